@@ -1,0 +1,34 @@
+"""Ids from content: the same parts give the same id on every machine and in every order."""
+
+from __future__ import annotations
+
+import hashlib
+
+DIGEST_BYTES = 10  # 80 bits: one collision expected in a trillion ids
+
+
+def make(prefix: str, *parts: str | None) -> str:
+    """`prefix_` and 20 hex digits of the parts' hash.
+
+    Each part goes in with its length before it, so that ("ab", "c") and ("a", "bc") differ;
+    a missing part differs from an empty one.
+
+    >>> make("c", "ab", "c") == make("c", "a", "bc")
+    False
+    """
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    for part in parts:
+        data = b"" if part is None else part.encode()
+        digest.update(f"{'-' if part is None else len(data)}:".encode())
+        digest.update(data)
+    return f"{prefix}_{digest.hexdigest()}"
+
+
+def article_id(capture_id: str) -> str:
+    """The id of the one article a capture can yield: the capture's digits under `a_`."""
+    return "a_" + capture_id.removeprefix("c_")
+
+
+def entity_id(entity_type: str, key: str) -> str:
+    """The id of an entity from its type and its key in seeds, or the name found."""
+    return make("n", entity_type, key)
