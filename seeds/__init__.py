@@ -1,0 +1,1 @@
+"""Reference tables and the sample archive, as data files."""

@@ -1,0 +1,1 @@
+"""SQL of the catalog, as data files; beside it, untracked, what a run writes."""
