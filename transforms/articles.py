@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from transforms import ids
+from transforms.blocks import Page
+from transforms.furniture import Verdict
+from transforms.language import language_of
+from transforms.printed import NAME_PART, ROLE
+from transforms.tables import Rejection
+from transforms.text import words
+
+NAMED = ("title", "caption", "body")  # labels whose blocks are searched for names
+MIN_WORDS = 25  # a shorter text is a teaser, not a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +31,128 @@ class Passage:
     label: str
     text: str
     text_start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article before its dates are known."""
+
+    article_id: str
+    capture_id: str
+    site_id: str
+    url: str | None
+    title: str | None
+    byline: str | None
+    dateline_place: str | None
+    language: str | None
+    text: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def word_count(self) -> int:
+        return len(words(self.text))
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def compose(
+    capture_id: str, site_id: str, url: str | None, page: Page, verdicts: Sequence[Verdict]
+) -> Story | Rejection:
+    """The story that the labelled page tells, or the rejection of a page that tells none."""
+    passages = _passages(page, verdicts)
+    body = [p for p in passages if p.label == "body"]
+    if not body:
+        detail = f"none of {len(page.blocks)} blocks belongs to a story"
+        return Rejection(capture_id, "articles", "no_story", detail)
+    text = "\n\n".join(p.text for p in body)
+    count = len(words(text))
+    if count < MIN_WORDS:
+        detail = f"{count} words of text, {MIN_WORDS} make a report"
+        return Rejection(capture_id, "articles", "too_short", detail)
+    return Story(
+        ids.article_id(capture_id),
+        capture_id,
+        site_id,
+        url or _canonical(page),
+        _first(page, verdicts, "title") or _stated_title(page),
+        byline_names(page.blocks[i].text for i, v in enumerate(verdicts) if v.label == "byline"),
+        dateline_place(body[0].text),
+        language_of(text, _declared_language(page)),
+        text,
+        passages,
+    )
+
+
+def _passages(page: Page, verdicts: Sequence[Verdict]) -> tuple[Passage, ...]:
+    passages = []
+    position = 0
+    for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True)):
+        if verdict.label not in NAMED:
+            continue
+        start = position if verdict.label == "body" else None
+        passages.append(Passage(index, verdict.label, block.text, start))
+        if start is not None:
+            position += len(block.text) + 2
+    return tuple(passages)
+
+
+def _first(page: Page, verdicts: Sequence[Verdict], label: str) -> str | None:
+    found = (b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == label)
+    return next(found, None)
+
+
+def _stated_title(page: Page) -> str | None:
+    stated = [f.value for f in page.facts if f.name == "meta:og:title"]
+    return next(iter(stated), page.document_title)
+
+
+def _canonical(page: Page) -> str | None:
+    stated = (f.value for f in page.facts if f.name in ("link:canonical", "meta:og:url"))
+    return next((u for u in stated if urljoin(u, "/").startswith("http")), None)
+
+
+def _declared_language(page: Page) -> str | None:
+    stated = (f.value for f in page.facts if f.name in ("html:lang", "meta:content-language"))
+    return next((v[:2].lower() for v in stated), None)
+
+
+# The place in capitals that opens a story, before a dash: "BRUSSELS, Belgium (Reuters) -- ".
+DATELINE = re.compile(
+    r"^\W{0,2}([A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+){0,3})"
+    r"(?:/[A-Z]+)?(?:,\s*[A-Z][\w.' ]{1,30})?(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
+    r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[-–—:])\s*(?=\S)"
+)
+
+
+def dateline_place(opening: str) -> str | None:
+    """The place in capitals that opens the story, in title case; None where there is none.
+
+    >>> dateline_place("NEW DELHI, India (Agency) -- Ministers met.")
+    'New Delhi'
+    """
+    match = DATELINE.match(opening)
+    if match is None:
+        return None
+    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), match.group(1))
+
+
+BYLINE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?:\s+{NAME_PART}){{1,3}}")
+ALL_ROLES = re.compile(rf"\b(?:{ROLE}|special\s+to\b.*|of\s+the\b.*|in\s+[A-Z].*)", re.I)
+
+
+def byline_names(lines: Iterable[str]) -> str | None:
+    """The authors' names of byline blocks, "; " between them; None where none is printed.
+
+    >>> byline_names(["By JANE DOE and John Roe, Staff Writers"])
+    'Jane Doe; John Roe'
+    """
+    names: list[str] = []
+    for line in lines:
+        bare = re.sub(r"^\W*(?:text\s+by|by|from)\b\s*:?", "", line, flags=re.I)
+        for part in re.split(r"\s+and\s+|\s+with\s+|[,;|/]| - | – |\n", ALL_ROLES.sub("", bare), flags=re.I):
+            name = part.strip(" .\u00a0")
+            if BYLINE_NAME.fullmatch(name):
+                names.append(name.title() if name.isupper() else name)
+    return "; ".join(dict.fromkeys(names)) or None

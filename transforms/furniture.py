@@ -1,0 +1,375 @@
+"""Furniture: a verdict for every block, label and rule.
+
+Three kinds of evidence: the block itself, its neighbours on the page, its recurrence on its
+site. First what is certainly furniture is set aside; then the story is the stretch of the page
+where prose outweighs everything else; then what stands in and before it gets its newsroom name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from boilerpy3.document import TextBlock, TextDocument
+from boilerpy3.filters import NumWordsRulesClassifier
+
+from transforms import printed
+from transforms.blocks import Page, PageBlock
+from transforms.sites import Profile
+from transforms.text import ends_as_sentence, fingerprint, fold, shared_run, words
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a block is, and the rule that says so."""
+
+    label: str
+    rule: str
+    site_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRules:
+    """Thresholds of the verdicts; figures are words unless said."""
+
+    # A short block is furniture on its second story; a paragraph of background may be printed
+    # twice by the same writer, so prose needs a third story and a fair share of the site.
+    min_stories_short: int = 2
+    min_stories_prose: int = 3
+    min_share_prose: float = 0.25
+    # Prose: closes as a sentence and is longer than any label or link.
+    min_prose_words: int = 9
+    # Weights of the stretch that is the story: a paragraph counts its words up to 40, so that
+    # one wall of text cannot outweigh a page; a line of anything else costs 6.
+    max_prose_weight: int = 40
+    other_weight: int = -6
+    furniture_weight: int = -2
+    # A story of fewer words is a teaser or a stray sentence.
+    min_story_words: int = 30
+    max_title_words: int = 25
+    max_crosshead_words: int = 6
+    max_attribution_words: int = 7
+    # A pull quote repeats at least so many words in a row, half of its own or more.
+    min_repeated_words: int = 4
+    min_repeated_share: float = 0.5
+    # Links make up a navigation block; a story's own links do not.
+    max_link_share: float = 0.5
+
+
+RULES = FurnitureRules()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A block with what the rules ask of it, computed once."""
+
+    block: PageBlock
+    site_share: float
+    story_count: int
+    copies: int  # blocks of the same text on the page
+    is_prose_to_boilerpipe: bool
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words(self.block.text)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        return ends_as_sentence(self.block.text)
+
+
+def label(
+    page: Page, profile: Profile, agencies: Sequence[str] = (), rules: FurnitureRules = RULES
+) -> tuple[Verdict, ...]:
+    """A verdict for every block of the page, in their order.
+
+    `profile` holds the site's recurring blocks by fingerprint; `agencies` are names of news
+    agencies as captions print them.
+    """
+    candidates = _candidates(page, profile)
+    verdicts = [_certain(c, rules) for c in candidates]
+    story = _story(candidates, verdicts, rules)
+    if story is None:
+        return tuple(v or Verdict("furniture", "no_story", c.site_share)
+                     for c, v in zip(candidates, verdicts, strict=True))
+    title = _title(page, candidates, verdicts, story[0], rules)
+    labeller = _Labeller(candidates, verdicts, story, title, tuple(agencies), rules)
+    return tuple(labeller.verdicts())
+
+
+def _candidates(page: Page, profile: Profile) -> list[Candidate]:
+    prints = [fingerprint(b.text) for b in page.blocks]
+    copies = Counter(prints)
+    prose = _boilerpipe_content(page.blocks)
+    candidates = []
+    for block, mark, is_prose in zip(page.blocks, prints, prose, strict=True):
+        seen = profile.get(mark)
+        share, count = (seen.site_share, seen.story_count) if seen else (0.0, 1)
+        candidates.append(Candidate(block, share, count, copies[mark], is_prose))
+    return candidates
+
+
+def _boilerpipe_content(blocks: Sequence[PageBlock]) -> list[bool]:
+    """boilerpy3's own verdict on each block: its rules on word counts and link density."""
+    text_blocks = []
+    for number, block in enumerate(blocks):
+        count = len(block.text.split())
+        text_blocks.append(
+            TextBlock(
+                block.text,
+                num_words=count,
+                num_words_in_anchor_text=round(count * block.link_share),
+                # Boilerpipe wraps text at 80 characters to measure its density.
+                num_words_in_wrapped_lines=count,
+                num_wrapped_lines=max(1, len(block.text) // 80),
+                offset_blocks=number,
+            )
+        )
+    NumWordsRulesClassifier().process(TextDocument(text_blocks))
+    return [block.is_content for block in text_blocks]
+
+
+def _certain(c: Candidate, rules: FurnitureRules) -> Verdict | None:
+    """The verdict on what is furniture whatever stands around it."""
+    rule = _furniture_rule(c, rules)
+    return Verdict("furniture", rule, c.site_share) if rule else None
+
+
+def _furniture_rule(c: Candidate, rules: FurnitureRules) -> str | None:
+    text, count = c.block.text, len(c.words)
+    if not any(ch.isalpha() for ch in text) and not printed.is_date_line(text):
+        return "no_letters"
+    if printed.is_site_stamp(text):
+        return "site_stamp"
+    if printed.is_control(text):
+        return "page_control"
+    is_prose = count >= rules.min_prose_words and c.is_closed
+    if is_prose:
+        if c.story_count >= rules.min_stories_prose and c.site_share >= rules.min_share_prose:
+            return "recurs_on_site"
+    elif c.story_count >= rules.min_stories_short and not printed.is_byline(text):
+        return "recurs_on_site"
+    if c.copies > 1 and count <= rules.max_crosshead_words:
+        return "recurs_on_page"
+    if c.block.link_share > rules.max_link_share and c.block.heading_level == 0:
+        return "links"
+    return None
+
+
+def _story(
+    candidates: Sequence[Candidate], verdicts: Sequence[Verdict | None], rules: FurnitureRules
+) -> tuple[int, int] | None:
+    """First and last block of the heaviest stretch of prose; None where there is no story."""
+    best, best_sum, start, running = None, 0, 0, 0
+    for index, (c, verdict) in enumerate(zip(candidates, verdicts, strict=True)):
+        if running <= 0:
+            start, running = index, 0
+        running += _weight(c, verdict, rules)
+        if running > best_sum:
+            best, best_sum = (start, index), running
+    if best is None:
+        return None
+    prose = [c for c, v in list(zip(candidates, verdicts, strict=True))[best[0] : best[1] + 1]
+             if _is_prose(c, v, rules)]
+    if sum(len(c.words) for c in prose) < rules.min_story_words:
+        return None
+    return best
+
+
+def _weight(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> int:
+    if verdict is not None:
+        return rules.furniture_weight
+    if _is_prose(c, verdict, rules):
+        return min(len(c.words), rules.max_prose_weight)
+    return rules.other_weight
+
+
+def _is_prose(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> bool:
+    if verdict is not None or printed.is_credit(c.block.text):
+        return False
+    long_enough = len(c.words) >= rules.min_prose_words
+    return long_enough and (c.is_closed or (c.is_prose_to_boilerpipe and len(c.words) > 25))
+
+
+def _title(
+    page: Page,
+    candidates: Sequence[Candidate],
+    verdicts: Sequence[Verdict | None],
+    first_body: int,
+    rules: FurnitureRules,
+) -> int | None:
+    """The block that is the story's headline, or None."""
+    heads = [i for i in range(first_body) if _can_be_title(candidates[i], verdicts[i], rules)]
+    if not heads:
+        return None
+    by_document = _title_in_document(page, candidates, heads)
+    if by_document is not None:
+        return by_document
+    lead = _content(" ".join(c.block.text for c in candidates[first_body : first_body + 4]))
+    overlap = {i: _share_in(_content(candidates[i].block.text), lead) for i in heads}
+    dated = _beside_date(candidates, heads, overlap, first_body)
+    if dated is not None:
+        return dated
+    headings = [i for i in heads if candidates[i].block.heading_level in (1, 2)]
+    related = [i for i in headings or heads if overlap[i] >= 0.25]
+    # Captions and stand-firsts follow the headline, so the first that fits the story is it.
+    return related[0] if related else heads[-1]
+
+
+def _can_be_title(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> bool:
+    text = c.block.text
+    if verdict is not None and verdict.rule != "links":
+        return False
+    if printed.is_byline(text) or printed.is_date_line(text):
+        return False
+    if c.is_closed and text.rstrip("\"'”’").endswith("."):
+        return False
+    return 2 <= len(c.words) <= rules.max_title_words
+
+
+def _title_in_document(page: Page, candidates: Sequence[Candidate], heads: list[int]) -> int | None:
+    """The longest head that the page's own title or og:title holds."""
+    own = [f.value for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")]
+    stated = " | ".join(fold(t) for t in [page.document_title or "", *own])
+    held = [i for i in heads if len(candidates[i].words) >= 2 and fold(candidates[i].block.text) in stated]
+    return max(held, key=lambda i: (len(candidates[i].block.text), -i), default=None)
+
+
+def _beside_date(
+    candidates: Sequence[Candidate], heads: list[int], overlap: dict[int, float], first_body: int
+) -> int | None:
+    """The head right before or right after the printed date line, whichever fits the story."""
+    dates = [i for i in range(first_body) if printed.is_date_line(candidates[i].block.text)]
+    if not dates:
+        return None
+    before = [i for i in heads if dates[-1] - 2 <= i < dates[-1]]
+    after = [i for i in heads if i == dates[-1] + 1]
+    near = [i for i in (*before[:1], *after) if overlap[i] > 0]
+    return max(near, key=lambda i: (overlap[i] >= 0.25, i in before, overlap[i]), default=None)
+
+
+STOP_WORDS = frozenset(
+    "a an and are as at be been but by for from had has have he her his in into is it its more new"
+    " not of on or our out over said says she than that the their them they this to up us was we"
+    " were what when who will with you your".split()
+)
+
+
+def _content(text: str) -> set[str]:
+    return {w.removesuffix("'s").removesuffix("’s")[:6] for w in words(text) if w not in STOP_WORDS}
+
+
+def _share_in(some: set[str], others: set[str]) -> float:
+    return len(some & others) / len(some) if some else 0.0
+
+
+class _Labeller:
+    """The newsroom names of the blocks in and before the story."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        certain: Sequence[Verdict | None],
+        story: tuple[int, int],
+        title: int | None,
+        agencies: tuple[str, ...],
+        rules: FurnitureRules,
+    ) -> None:
+        self._candidates = candidates
+        self._certain = certain
+        self._first, self._last = story
+        self._title = title
+        self._rules = rules
+        self._agencies = agencies
+        self._head = story[0] if title is None else min(title, story[0])
+
+    def verdicts(self) -> list[Verdict]:
+        """A verdict for every block, in order."""
+        found: list[Verdict] = []
+        for index, c in enumerate(self._candidates):
+            name, rule = self._named(index, c, found)
+            found.append(Verdict(name, rule, c.site_share))
+        return found
+
+    def _named(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
+        text, certain = c.block.text, self._certain[index]
+        if index == self._title:
+            return "title", "headline"
+        if certain is not None and self._signs_pull_quote(certain, c, found):
+            return "pull_quote", "attribution"
+        if certain is not None:
+            return certain.label, certain.rule
+        if self._is_title_again(c):
+            return "furniture", "repeats_title"
+        near_head = self._head - 2 <= index < self._first
+        if near_head and printed.is_date_line(text):
+            return "dateline", "date_line"
+        if (near_head or index == self._last + 1) and printed.is_byline(text):
+            return "byline", "byline"
+        if index < self._head:
+            return "furniture", "before_story"
+        if index > self._last:
+            is_credit = printed.is_credit(text) and index <= self._last + 3
+            return ("credit", "credit") if is_credit else ("furniture", "after_story")
+        return self._in_story(index, c, found)
+
+    def _in_story(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
+        text, count = c.block.text, len(c.words)
+        if printed.is_credit(text):
+            return "credit", "credit"
+        if printed.is_date_line(text):
+            return "dateline", "date_line"
+        if printed.is_caption(text, self._agencies) or "caption" in c.block.hints:
+            return "caption", "caption_credit"
+        if self._is_pull_quote(index, c):
+            return "pull_quote", "repeats_story"
+        if self._is_attribution(c, found):
+            return "pull_quote", "attribution"
+        if _is_prose(c, None, self._rules):
+            return "body", "prose"
+        if index < self._first:
+            return ("caption", "beside_head") if count >= 4 else ("furniture", "beside_head")
+        if c.is_closed or text.endswith((":", ";", ",", "\"", "”", "''")):
+            return "body", "short_sentence"
+        if count <= self._rules.max_crosshead_words:
+            return "crosshead", "short_line"
+        return ("crosshead", "heading") if c.block.heading_level else ("caption", "open_line")
+
+    def _is_title_again(self, c: Candidate) -> bool:
+        if self._title is None:
+            return False
+        return fold(c.block.text) == fold(self._candidates[self._title].block.text)
+
+    def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
+        # The same speaker may be quoted so twice, or stand under a picture too.
+        return certain.rule == "recurs_on_page" and self._is_attribution(c, found)
+
+    def _is_attribution(self, c: Candidate, found: list[Verdict]) -> bool:
+        if not found or found[-1] != replace(found[-1], label="pull_quote", rule="repeats_story"):
+            return False
+        short = 0 < len(c.words) <= self._rules.max_attribution_words
+        return short and not c.is_closed and any(w[:1].isupper() for w in c.block.text.split())
+
+    def _is_pull_quote(self, index: int, c: Candidate) -> bool:
+        """Whether a longer block of the story says the same words in a row."""
+        rules = self._rules
+        if len(c.words) < rules.min_repeated_words or len(c.words) > rules.max_prose_weight:
+            return False
+        need = max(rules.min_repeated_words, rules.min_repeated_share * len(c.words))
+        if _is_prose(c, None, rules):
+            need = max(need, 0.8 * len(c.words))
+        for other_index in range(self._first, self._last + 1):
+            other = self._candidates[other_index]
+            if other_index == index or len(other.words) <= len(c.words):
+                continue
+            if shared_run(c.words, other.words) >= need:
+                return True
+        return False
+
+
+def with_label(verdict: Verdict, name: str) -> Verdict:
+    """The verdict as a human correction sets it."""
+    return replace(verdict, label=name, rule="correction")

@@ -1,0 +1,136 @@
+"""Newsroom forms: how bylines, date lines, credits, captions and page controls are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}"
+MONTH_DAY = rf"{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?"
+YEAR = r"(?:19|20)\d\d"
+FULL_DATE = re.compile(
+    rf"\b(?:(?:{DAY_MONTH}|{MONTH_DAY})\s*,?\s*{YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}"
+    rf"|{YEAR}-\d\d-\d\d)\b",
+    re.I,
+)
+ZONE = r"(?:GMT|UTC|BST|WET|CET|CEST|EET|EEST|MSK|MSD|E[SD]T|C[SD]T|M[SD]T|P[SD]T)"
+# What may stand beside the date in a date line: weekday, time, zone, page, place, "Published".
+DATE_LINE_REST = re.compile(
+    rf"\b(?:{WEEKDAY}|published|posted|date|filed|issue|edition|web|at|on|page|\w?\d+"
+    rf"|noon|midnight|[ap]\.?m\.?|{ZONE}|\d{{1,2}}[:.]\d\d|UK|local|moscow|time|o'clock|the)\b\.?",
+    re.I,
+)
+SITE_STAMP = re.compile(
+    r"\b(?:last\s+(?:updated?|modified|changed|revised)|updated(?:\s+on)?\s*:|page\s+updated"
+    r"|copyright|all\s+rights\s+reserved|©|\(c\)\s*(?:19|20)\d\d)",
+    re.I,
+)
+CONTROL = re.compile(
+    r"^\W*(?:advertisement|advert|ad|share(?:\s+(?:this|on\s+\w+))?|print(?:\s+this)?(?:\s+page)?"
+    r"|e-?mail(?:\s+this)?|home(?:\s?page)?|search|subscribe|sign\s+(?:in|up)|log\s?in|register|help"
+    r"|feedback|contact(?:\s+us)?|about(?:\s+us)?|site\s?map|archives?|back(?:\s+to\s+top)?|top|next"
+    r"|previous|more|menu|comments?|reply|listen|watch|video|audio|related(?:\s+\w+)?|see\s+also"
+    r"|(?:e-?mail|print|share|save)\s+(?:this|the)\s+(?:story|article|page)(?:\s+to\s+a\s+friend)?"
+    r"|skip\s+to\s+.*|click\s+here.*|(?:read|find\s+out)\s+more.*|tweet|facebook|twitter)\W*$",
+    re.I,
+)
+ROLE = (
+    r"(?:staff\s+(?:writer|reporter|correspondent)s?|(?:foreign|diplomatic|defen[cs]e|special|our|"
+    r"moscow|european?|political|world\s+affairs|\w+)\s+(?:correspondent|editor|writer|reporter)s?"
+    r"|(?:correspondent|columnist|commentator)s?)"
+)
+NAME_PART = r"(?:[A-Z][\w.'’-]*|de|von|van|der|la|al|di)"
+BYLINE = re.compile(
+    rf"^\W*(?:(?:By|From|Text\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
+    rf"|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}|special\s+to\s+.{{3,60}}"
+    rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*{ROLE}.{{0,40}})\W*$"
+)
+BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
+CREDIT = re.compile(
+    r"\bcontributed\s+(?:to|reporting)\b|\badditional\s+reporting\b|\breport(?:ing|ed)\s+by\b.{0,60}$"
+    r"|^\W*(?:editing|writing|compiled|with\s+reports?)\s+(?:by|from)\b"
+    r"|\bmaterial\s+from\b.{0,80}\bwas\s+used\b|^\W*sources?\s*:",
+    re.I,
+)
+CAPTION = re.compile(
+    r"^\W*(?:photo(?:graph)?|picture|image|file\s+photo|pictured|graphic|map)\s*(?::|by\b|courtesy)"
+    r"|\b(?:AP|Reuters?|AFP|EPA|Getty)\s+(?:photo|picture|image)s?\b|\bfile\s+(?:photo|picture)\b"
+    r"|\((?:photo|picture|image)\b[^)]*\)\W*$",
+    re.I,
+)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the line prints a full date and hardly anything else, and is no site stamp.
+
+    >>> is_date_line("Tuesday, 14 May, 2002, 15:40 GMT"), is_date_line("He left on 14 May 2002.")
+    (True, False)
+    """
+    if len(text) > 90 or is_site_stamp(text) or not FULL_DATE.search(text):
+        return False
+    rest = DATE_LINE_REST.sub("", FULL_DATE.sub("", text))
+    return len(re.findall(r"[^\W\d_]+", rest)) <= 1
+
+
+def is_site_stamp(text: str) -> bool:
+    """Whether the line says when the site was changed or whose it is.
+
+    >>> is_site_stamp("Last Updated: 01/02/2016")
+    True
+    """
+    return len(text) <= 160 and SITE_STAMP.search(text) is not None
+
+
+def is_control(text: str) -> bool:
+    """Whether the line is something to press, or marks an advert.
+
+    >>> is_control("E-mail this story to a friend"), is_control("Share of votes rises")
+    (True, False)
+    """
+    return CONTROL.match(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line says who wrote the story, with or without a name.
+
+    >>> is_byline("By Jane Doe"), is_byline("TIMES STAFF WRITER"), is_byline("By Friday it was over.")
+    (True, True, False)
+    """
+    if len(text) > 120 or text.endswith("."):
+        return False
+    return BYLINE.match(text) is not None or BYLINE_CAPITALS.match(text) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line thanks contributors or an agency for the story.
+
+    >>> is_credit("Staff writer Jane Doe contributed to this report.")
+    True
+    """
+    return len(text) <= 250 and CREDIT.search(text) is not None
+
+
+def is_caption(text: str, agencies: Sequence[str]) -> bool:
+    """Whether the line is a picture's caption: it opens or closes with a picture credit.
+
+    An agency's tag may stand glued to the first word, as copied pages print it; one that opens
+    a dateline, in brackets behind the place, is not meant.
+
+    >>> is_caption("REUTERSMinister Doe on arrival Monday.", ["Reuters"])
+    True
+    """
+    if len(text) > 400:
+        return False
+    if CAPTION.search(text):
+        return True
+    tags = "|".join(re.escape(a) for a in agencies if len(a) > 1)
+    if not tags:
+        return False
+    glued = re.match(rf"(?:{tags}|{tags.upper()})(?=[A-Z][a-z])", text)
+    closing = re.search(rf"[(/—–-]\s*(?:{tags})\)?\W*$", text)
+    return glued is not None or (closing is not None and len(text) <= 250)

@@ -1,0 +1,71 @@
+"""Site profile: which blocks recur on how many stories of a site, counted over all captures.
+
+Set-based and independent of order. What a site prints around every story recurs; but so do the
+paragraphs of a story that was captured twice, so stories are counted, not captures: captures
+with the same longest block are one story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from transforms.blocks import PageBlock
+from transforms.schema import column, record, table_of, to_arrow
+from transforms.text import fingerprint
+
+
+@record("block_sightings", key=("site_id", "story", "fingerprint"), is_released=False)
+class Sighting:
+    """One distinct block of one capture, as a site may repeat it."""
+
+    site_id: str = column("The site.")
+    story: int = column("Fingerprint of the longest block of the capture.")
+    fingerprint: int = column("Fingerprint of the block.")
+
+
+@record("site_profile", key=("site_id", "fingerprint"), is_released=False)
+class Recurrence:
+    """One block that more than one story of a site carries."""
+
+    site_id: str = column("The site.")
+    fingerprint: int = column("Fingerprint of the block.")
+    story_count: int = column("Stories that carry it.", minimum=2)
+    site_share: float = column("These over all stories of the site.", minimum=0, maximum=1)
+
+
+Profile = Mapping[int, Recurrence]
+
+
+def sight(site_id: str, blocks: Sequence[PageBlock]) -> list[Sighting]:
+    """The distinct blocks of one capture."""
+    if not blocks:
+        return []
+    longest = max(blocks, key=lambda b: (len(b.text), b.text))
+    story = fingerprint(longest.text)
+    return [Sighting(site_id, story, f) for f in sorted({fingerprint(b.text) for b in blocks})]
+
+
+def profile(sightings: pa.Table) -> pa.Table:
+    """The recurring blocks of every site (`Recurrence`), from all captures' `Sighting` rows."""
+    query = """
+        WITH story_counts AS (
+            SELECT site_id, count(DISTINCT story) AS stories FROM sightings GROUP BY site_id
+        )
+        SELECT site_id, fingerprint, count(DISTINCT story) AS story_count,
+               count(DISTINCT story) / any_value(stories) AS site_share
+        FROM sightings JOIN story_counts USING (site_id)  -- many to one
+        GROUP BY site_id, fingerprint HAVING count(DISTINCT story) > 1
+        ORDER BY site_id, fingerprint
+    """
+    with duckdb.connect() as connection:
+        connection.register("sightings", sightings)
+        found = connection.sql(query).to_arrow_table()
+    return found.select(table_of(Recurrence).schema.names).cast(table_of(Recurrence).schema)
+
+
+def no_sightings() -> pa.Table:
+    """An empty table of sightings."""
+    return to_arrow(Sighting, [])
