@@ -1,0 +1,69 @@
+"""The catalog: a DuckDB file with a view over each table of the newest release, and macros.
+
+It holds no data. It is made anew beside the old one and renamed over it, so that a reader who
+has the old one open keeps it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from flows import store
+
+SQL = Path(__file__).resolve().parent.parent / "warehouse"
+# The oldest format that keeps comments on macros and opens in clients from 1.2 on (STACK 5);
+# what DuckDB 2.0 writes by default opens in no 1.x client.
+STORAGE_VERSION = "v1.2.0"
+
+
+def write(catalog: Path, release: Path) -> None:
+    """Makes the catalog over this release."""
+    draft = store.unfinished(catalog.parent)
+    try:
+        _fill(draft, release.resolve())
+        os.replace(draft, catalog)
+    finally:
+        store.remove(draft)
+        store.remove(draft.with_name(f"{draft.name}.wal"))
+
+
+def is_over(catalog: Path, release: Path) -> bool:
+    """Whether the catalog is there, whole, and over this release where it now lies."""
+    if not catalog.is_file():
+        return False
+    try:
+        with duckdb.connect(str(catalog), read_only=True) as connection:
+            row = connection.execute("select folder from release").fetchone()
+    except duckdb.Error:
+        return False
+    return row is not None and row[0] == str(release.resolve())
+
+
+def _fill(file: Path, release: Path) -> None:
+    # Only here: the command line opens a catalog without the tables' records and Arrow.
+    from transforms.tables import RELEASED
+
+    with duckdb.connect(
+        str(file), config={"storage_compatibility_version": STORAGE_VERSION}
+    ) as connection:
+        for table in RELEASED:
+            path = _quoted(f"{release}/{table.name}.parquet")
+            connection.execute(f"create view {table.name} as select * from read_parquet({path})")
+            connection.execute(f"comment on view {table.name} is {_quoted(table.row)}")
+            for column in table.columns:
+                name = f"{table.name}.{column.name}"
+                connection.execute(f"comment on column {name} is {_quoted(column.meaning)}")
+        connection.execute(
+            f"create view release as select {_quoted(release.name)} as version, "
+            f"{_quoted(str(release))} as folder"
+        )
+        connection.execute("comment on view release is 'The release this catalog is over.'")
+        for name in ("views.sql", "macros.sql"):
+            connection.execute((SQL / name).read_text())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,82 @@
+"""The settings of a run: built once at the edge, frozen, passed down."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SAMPLE_ARCHIVE = SEEDS / "captures"
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run reads, where it writes and how much it may take."""
+
+    sources: tuple[Path, ...] = (SAMPLE_ARCHIVE,)
+    warehouse: Path = Path("warehouse")
+    # Folders of reference tables; a table of a later folder replaces the one of that name.
+    authority: tuple[Path, ...] = (SEEDS,)
+    workers: int = 1
+    # None: so that a task lasts over a second and a flow has below a hundred (STACK: ~35 ms a
+    # task on the server's side, and its backlog slows the next flow).
+    shard_size: int | None = None
+    # A news page is below 1 MB; what is larger is an archive or a video under a wrong name.
+    max_capture_bytes: int = 10 * MEGABYTE
+    # Seconds to wait for another run on this warehouse; None: as long as it takes.
+    lock_timeout: float | None = None
+
+    @property
+    def build(self) -> Path:
+        """Folder of the tables as built, before they are released."""
+        return self.warehouse / "build"
+
+    @property
+    def releases(self) -> Path:
+        """Folder with one folder a release, and `latest`."""
+        return self.warehouse / "releases"
+
+    @property
+    def captures(self) -> Path:
+        """Folder of the raw captures, by content."""
+        return self.warehouse / "captures"
+
+    @property
+    def catalog(self) -> Path:
+        """The DuckDB file over the newest release."""
+        return self.warehouse / "communique.duckdb"
+
+
+def from_options(
+    *,
+    sources: tuple[str, ...] = (),
+    warehouse: str = "warehouse",
+    authority: tuple[str, ...] = (),
+    workers: int | None = None,
+    shard_size: int | None = None,
+    max_capture_mb: float | None = None,
+    lock_timeout: float | None = None,
+) -> Settings:
+    """The settings from what a command line or a deployment gives; absent means the default."""
+    default = Settings()
+    return Settings(
+        sources=tuple(Path(s) for s in sources) or default.sources,
+        warehouse=Path(warehouse),
+        authority=(SEEDS, *(Path(a) for a in authority)),
+        workers=workers or available_cores(),
+        shard_size=shard_size,
+        max_capture_bytes=(
+            default.max_capture_bytes if max_capture_mb is None else int(max_capture_mb * MEGABYTE)
+        ),
+        lock_timeout=lock_timeout,
+    )
+
+
+def available_cores() -> int:
+    """Cores this process may use, which in a container can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

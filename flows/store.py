@@ -1,0 +1,211 @@
+"""The warehouse's files: raw captures by content, shards, tables as Parquet, the lock.
+
+Every file is written under another name and renamed, so that none is ever found half written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import filelock
+import pyarrow as pa
+import pyarrow.ipc
+import pyarrow.parquet as pq
+
+from transforms.captures import RawCapture
+from transforms.schema import Table
+
+# zstd 9: a tenth smaller than level 1 on text, and half a second more a million rows (STACK 5).
+COMPRESSION_LEVEL = 9
+ROW_GROUP_ROWS = 122_880
+LOCK_POLL_SECONDS = 0.1
+# Written under a name that begins so; found again at the next start, it is what a crash left.
+UNFINISHED = ".unfinished-"
+
+SHARD_SCHEMA = pa.schema(
+    [
+        pa.field("source_uri", pa.string(), nullable=False),
+        pa.field("folder", pa.string(), nullable=False),
+        pa.field("url", pa.string()),
+        pa.field("captured_at", pa.timestamp("us", tz="UTC")),
+        pa.field("site", pa.string()),
+        pa.field("byte_count", pa.int64(), nullable=False),
+        pa.field("sha256", pa.string()),
+        pa.field("reason", pa.string()),
+        pa.field("detail", pa.string()),
+        pa.field("payload", pa.large_binary()),
+    ]
+)
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another run holds the warehouse and the time to wait for it is over."""
+
+
+@contextlib.contextmanager
+def locked(
+    warehouse: Path, *, timeout: float | None, tell: Callable[[str], None]
+) -> Iterator[None]:
+    """Holds the warehouse for one run at a time; the kernel lets go of it when the process ends."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(warehouse / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        tell(f"another run is at work on {warehouse}; waiting for it to finish")
+        try:
+            lock.acquire(
+                timeout=-1 if timeout is None else timeout, poll_interval=LOCK_POLL_SECONDS
+            )
+        except filelock.Timeout:
+            raise WarehouseBusyError(
+                f"another run is still at work on {warehouse} after {timeout:g} s: "
+                "wait for it, or name another --warehouse"
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def sweep(warehouse: Path) -> None:
+    """Removes what runs that were killed left unfinished; only under the lock."""
+    for folder in (warehouse, warehouse / "releases", warehouse / "captures"):
+        for path in folder.glob(f"{UNFINISHED}*"):
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, a link or a folder with all it holds; nothing where there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def unfinished(folder: Path) -> Path:
+    """A new path in the folder for something that is renamed when it is whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{UNFINISHED}{secrets.token_hex(6)}"
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Puts the folder `new` where `place` was."""
+    if place.exists():
+        old = unfinished(place.parent)
+        place.rename(old)
+        new.rename(place)
+        remove(old)
+    else:
+        new.rename(place)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes the file whole or not at all."""
+    temporary = unfinished(path.parent)
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+
+
+def keep(captures: Path, sha256: str, payload: bytes) -> Path:
+    """The file that holds these bytes in the store of raw captures, written where it was not."""
+    path = captures / sha256[:2] / sha256
+    # The size tells a file that a power failure cut short.
+    if not path.is_file() or path.stat().st_size != len(payload):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = unfinished(captures)
+        temporary.write_bytes(payload)
+        os.replace(temporary, path)
+    return path
+
+
+def write_shard(path: Path, rows: Iterable[tuple[RawCapture, int, str | None]]) -> None:
+    """An Arrow file of captures with their bytes, for one worker."""
+    records = [
+        {
+            "source_uri": raw.source_uri,
+            "folder": raw.folder,
+            "url": raw.url,
+            "captured_at": raw.captured_at,
+            "site": raw.site,
+            "byte_count": size,
+            "sha256": sha256,
+            "reason": raw.trouble[0] if raw.trouble else None,
+            "detail": raw.trouble[1] if raw.trouble else None,
+            "payload": raw.payload,
+        }
+        for raw, size, sha256 in rows
+    ]
+    write_arrow(path, pa.Table.from_pylist(records, schema=SHARD_SCHEMA))
+
+
+def read_shard(path: Path) -> list[RawCapture]:
+    """The captures of a shard with their bytes, in order."""
+    return [
+        RawCapture(
+            row["source_uri"],
+            row["payload"],
+            row["folder"],
+            url=row["url"],
+            captured_at=row["captured_at"],
+            site=row["site"],
+            trouble=(row["reason"], row["detail"]) if row["reason"] else None,
+        )
+        for row in read_arrow(path).to_pylist()
+    ]
+
+
+def write_arrow(path: Path, data: pa.Table) -> None:
+    """An Arrow file: what travels between tasks."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = unfinished(path.parent)
+    with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, data.schema) as writer:
+        writer.write_table(data)
+    os.replace(temporary, path)
+
+
+def read_arrow(path: Path) -> pa.Table:
+    """The table of an Arrow file, mapped into memory."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def write_table(folder: Path, table: Table, data: pa.Table) -> Path:
+    """The table's Parquet file: the same rows give the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, temporary = folder / f"{table.name}.parquet", unfinished(folder)
+    order = [(name, "ascending") for name in table.key]
+    pq.write_table(
+        data,
+        temporary,
+        compression="zstd",
+        compression_level=COMPRESSION_LEVEL,
+        row_group_size=ROW_GROUP_ROWS,
+        write_page_index=True,
+        write_page_checksum=True,
+        version="2.6",
+        data_page_version="1.0",
+        store_schema=True,
+        sorting_columns=pq.SortingColumn.from_ordering(data.schema, order),
+    )
+    os.replace(temporary, path)
+    return path
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """The table of that name in a build or a release; FileNotFoundError where there is none."""
+    return pq.read_table(folder / f"{name}.parquet", partitioning=None)
+
+
+def read_tables(folder: Path, tables: Sequence[Table]) -> dict[str, pa.Table]:
+    """Those of the tables that the folder holds, by name."""
+    return {
+        t.name: read_table(folder, t.name)
+        for t in tables
+        if (folder / f"{t.name}.parquet").is_file()
+    }
