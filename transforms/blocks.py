@@ -9,6 +9,7 @@ and is looked up again: every block keeps its exact span, also where the parser 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,7 +96,6 @@ def render(source: str, media_type: str) -> str:
 
 LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 WRAP_WIDTH = 100  # a page whose longest line is longer was not wrapped by hand or by a mailer
-WRAP_SLACK = 22  # a wrapped line falls short of the margin by less than its next word
 
 
 def _lines(text: str) -> Iterator[PageBlock]:
@@ -110,23 +110,41 @@ def _lines(text: str) -> Iterator[PageBlock]:
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Paragraphs of hard-wrapped lines as one span; other lines as they are."""
-    widest = max((end - start for start, end in spans), default=0)
-    if not 40 <= widest <= WRAP_WIDTH:
-        yield from spans
-        return
-    pending: tuple[int, int] | None = None
-    last_width = 0
+    """Paragraphs of hard-wrapped lines as one span; other lines as they are.
+
+    A line was wrapped where the next line's first word would not have fitted on it.
+    """
+    margin = _margin(text, spans)
+    is_wrapped = 40 <= margin <= WRAP_WIDTH
+    paragraph: tuple[int, int] | None = None
+    above = 0
     for start, end in spans:
-        if pending and last_width >= widest - WRAP_SLACK and text.count("\n", pending[1], start) == 1:
-            pending = (pending[0], end)
+        first_word = text[start:end].split(None, 1)[0]
+        is_next_line = text.count("\n", above, start) == 1
+        no_room = _column(text, above) + 1 + len(first_word) > margin
+        if paragraph and is_wrapped and is_next_line and no_room:
+            paragraph = (paragraph[0], end)
         else:
-            if pending:
-                yield pending
-            pending = (start, end)
-        last_width = end - start
-    if pending:
-        yield pending
+            if paragraph:
+                yield paragraph
+            paragraph = (start, end)
+        above = end
+    if paragraph:
+        yield paragraph
+
+
+def _margin(text: str, spans: list[tuple[int, int]]) -> int:
+    """The width lines are wrapped at: that of the longest tenth of lines with a line below."""
+    widths = sorted(
+        _column(text, end)
+        for (_, end), (below, _) in itertools.pairwise(spans)
+        if text.count("\n", end, below) == 1
+    )
+    return widths[len(widths) * 9 // 10] if widths else 0
+
+
+def _column(text: str, position: int) -> int:
+    return position - (text.rfind("\n", 0, position) + 1)
 
 
 # HTML -----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from boilerpy3.filters import NumWordsRulesClassifier
 from transforms import printed
 from transforms.blocks import Page, PageBlock
 from transforms.sites import Profile
-from transforms.text import ends_as_sentence, fingerprint, fold, shared_run, words
+from transforms.text import ends_as_sentence, fingerprint, fold, repeated_share, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class FurnitureRules:
     min_share_prose: float = 0.25
     # Prose: closes as a sentence and is longer than any label or link.
     min_prose_words: int = 9
+    # "He agreed." is prose too, if less surely.
+    min_short_sentence_words: int = 3
     # Weights of the stretch that is the story: a paragraph counts its words up to 40, so that
     # one wall of text cannot outweigh a page; a line of anything else costs 6.
     max_prose_weight: int = 40
@@ -50,11 +52,14 @@ class FurnitureRules:
     # A story of fewer words is a teaser or a stray sentence.
     min_story_words: int = 30
     max_title_words: int = 25
+    max_title_share: float = 0.7
     max_crosshead_words: int = 6
     max_attribution_words: int = 7
-    # A pull quote repeats at least so many words in a row, half of its own or more.
-    min_repeated_words: int = 4
+    # A pull quote repeats the story in runs of so many words, half of its own or more; what
+    # reads as a sentence of the story must repeat nearly all of another.
+    repeated_run: int = 4
     min_repeated_share: float = 0.5
+    min_repeated_share_prose: float = 0.8
     # Links make up a navigation block; a story's own links do not.
     max_link_share: float = 0.5
 
@@ -150,13 +155,18 @@ def _furniture_rule(c: Candidate, rules: FurnitureRules) -> str | None:
     if is_prose:
         if c.story_count >= rules.min_stories_prose and c.site_share >= rules.min_share_prose:
             return "recurs_on_site"
-    elif c.story_count >= rules.min_stories_short and not printed.is_byline(text):
+    elif c.story_count >= rules.min_stories_short and not _is_of_story(text):
         return "recurs_on_site"
     if c.copies > 1 and count <= rules.max_crosshead_words:
         return "recurs_on_page"
     if c.block.link_share > rules.max_link_share and c.block.heading_level == 0:
         return "links"
     return None
+
+
+def _is_of_story(text: str) -> bool:
+    """Whether the line belongs to a story though others may print the same."""
+    return printed.is_byline(text) or printed.is_date_line(text) or printed.is_credit(text)
 
 
 def _story(
@@ -184,6 +194,8 @@ def _weight(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> int
         return rules.furniture_weight
     if _is_prose(c, verdict, rules):
         return min(len(c.words), rules.max_prose_weight)
+    if c.is_closed and len(c.words) >= rules.min_short_sentence_words:
+        return len(c.words)
     return rules.other_weight
 
 
@@ -202,12 +214,13 @@ def _title(
     rules: FurnitureRules,
 ) -> int | None:
     """The block that is the story's headline, or None."""
-    heads = [i for i in range(first_body) if _can_be_title(candidates[i], verdicts[i], rules)]
-    if not heads:
-        return None
-    by_document = _title_in_document(page, candidates, heads)
+    able = [i for i in range(first_body) if _can_be_title(candidates[i], rules)]
+    by_document = _title_in_document(page, candidates, able, rules)
     if by_document is not None:
         return by_document
+    heads = [i for i in able if verdicts[i] is None or verdicts[i].rule == "links"]
+    if not heads:
+        return None
     lead = _content(" ".join(c.block.text for c in candidates[first_body : first_body + 4]))
     overlap = {i: _share_in(_content(candidates[i].block.text), lead) for i in heads}
     dated = _beside_date(candidates, heads, overlap, first_body)
@@ -216,12 +229,12 @@ def _title(
     headings = [i for i in heads if candidates[i].block.heading_level in (1, 2)]
     related = [i for i in headings or heads if overlap[i] >= 0.25]
     # Captions and stand-firsts follow the headline, so the first that fits the story is it.
-    return related[0] if related else heads[-1]
+    return related[0] if related else max(heads, key=lambda i: (overlap[i], i))
 
 
-def _can_be_title(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> bool:
+def _can_be_title(c: Candidate, rules: FurnitureRules) -> bool:
     text = c.block.text
-    if verdict is not None and verdict.rule != "links":
+    if printed.is_control(text) or printed.is_site_stamp(text):
         return False
     if printed.is_byline(text) or printed.is_date_line(text):
         return False
@@ -230,11 +243,21 @@ def _can_be_title(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) 
     return 2 <= len(c.words) <= rules.max_title_words
 
 
-def _title_in_document(page: Page, candidates: Sequence[Candidate], heads: list[int]) -> int | None:
-    """The longest head that the page's own title or og:title holds."""
+def _title_in_document(
+    page: Page, candidates: Sequence[Candidate], heads: list[int], rules: FurnitureRules
+) -> int | None:
+    """The longest head that the page's own title or og:title holds.
+
+    Other pages may link to the story by its headline, so it may recur; a site's name recurs more.
+    """
     own = [f.value for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")]
     stated = " | ".join(fold(t) for t in [page.document_title or "", *own])
-    held = [i for i in heads if len(candidates[i].words) >= 2 and fold(candidates[i].block.text) in stated]
+    held = [
+        i
+        for i in heads
+        if candidates[i].site_share <= rules.max_title_share
+        and fold(candidates[i].block.text) in stated
+    ]
     return max(held, key=lambda i: (len(candidates[i].block.text), -i), default=None)
 
 
@@ -331,12 +354,26 @@ class _Labeller:
         if _is_prose(c, None, self._rules):
             return "body", "prose"
         if index < self._first:
-            return ("caption", "beside_head") if count >= 4 else ("furniture", "beside_head")
+            return self._beside_head(index, c)
         if c.is_closed or text.endswith((":", ";", ",", "\"", "”", "''")):
             return "body", "short_sentence"
         if count <= self._rules.max_crosshead_words:
             return "crosshead", "short_line"
         return ("crosshead", "heading") if c.block.heading_level else ("caption", "open_line")
+
+    def _beside_head(self, index: int, c: Candidate) -> tuple[str, str]:
+        """What stands between headline and story and has no form of its own."""
+        if printed.is_names(c.block.text):
+            return "byline", "names_below_head"
+        below = [other.block.text for other in self._candidates[index + 1 : self._first]]
+        is_signed_below = any(
+            printed.is_byline(t) or printed.is_date_line(t) or printed.is_names(t) for t in below
+        )
+        if len(c.words) < 4:
+            return "furniture", "beside_head"
+        if is_signed_below or c.block.heading_level or c.block.is_emphasised:
+            return "crosshead", "deck"
+        return "caption", "beside_head"
 
     def _is_title_again(self, c: Candidate) -> bool:
         if self._title is None:
@@ -344,8 +381,8 @@ class _Labeller:
         return fold(c.block.text) == fold(self._candidates[self._title].block.text)
 
     def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
-        # The same speaker may be quoted so twice, or stand under a picture too.
-        return certain.rule == "recurs_on_page" and self._is_attribution(c, found)
+        # The same speaker may be quoted so twice, here or in other stories of the site.
+        return certain.rule.startswith("recurs_on") and self._is_attribution(c, found)
 
     def _is_attribution(self, c: Candidate, found: list[Verdict]) -> bool:
         if not found or found[-1] != replace(found[-1], label="pull_quote", rule="repeats_story"):
@@ -354,20 +391,17 @@ class _Labeller:
         return short and not c.is_closed and any(w[:1].isupper() for w in c.block.text.split())
 
     def _is_pull_quote(self, index: int, c: Candidate) -> bool:
-        """Whether a longer block of the story says the same words in a row."""
+        """Whether a longer block of the story says the same words in the same runs."""
         rules = self._rules
-        if len(c.words) < rules.min_repeated_words or len(c.words) > rules.max_prose_weight:
+        if not rules.repeated_run <= len(c.words) <= rules.max_prose_weight:
             return False
-        need = max(rules.min_repeated_words, rules.min_repeated_share * len(c.words))
-        if _is_prose(c, None, rules):
-            need = max(need, 0.8 * len(c.words))
-        for other_index in range(self._first, self._last + 1):
-            other = self._candidates[other_index]
-            if other_index == index or len(other.words) <= len(c.words):
-                continue
-            if shared_run(c.words, other.words) >= need:
-                return True
-        return False
+        is_prose = _is_prose(c, None, rules)
+        need = rules.min_repeated_share_prose if is_prose else rules.min_repeated_share
+        return any(
+            repeated_share(c.words, other.words, rules.repeated_run) >= need
+            for at, other in enumerate(self._candidates[self._first : self._last + 1], self._first)
+            if at != index and len(other.words) > len(c.words)
+        )
 
 
 def with_label(verdict: Verdict, name: str) -> Verdict:

@@ -31,12 +31,12 @@ SITE_STAMP = re.compile(
     re.I,
 )
 CONTROL = re.compile(
-    r"^\W*(?:advertisement|advert|ad|share(?:\s+(?:this|on\s+\w+))?|print(?:\s+this)?(?:\s+page)?"
+    r"^\W*(?:\[?advertisement\]?(?:\W.*)?|advert|ad|share(?:\s+(?:this|on\s+\w+))?|print(?:\s+this)?(?:\s+page)?"
     r"|e-?mail(?:\s+this)?|home(?:\s?page)?|search|subscribe|sign\s+(?:in|up)|log\s?in|register|help"
     r"|feedback|contact(?:\s+us)?|about(?:\s+us)?|site\s?map|archives?|back(?:\s+to\s+top)?|top|next"
     r"|previous|more|menu|comments?|reply|listen|watch|video|audio|related(?:\s+\w+)?|see\s+also"
     r"|(?:e-?mail|print|share|save)\s+(?:this|the)\s+(?:story|article|page)(?:\s+to\s+a\s+friend)?"
-    r"|skip\s+to\s+.*|click\s+here.*|(?:read|find\s+out)\s+more.*|tweet|facebook|twitter)\W*$",
+    r"|(?:\w+,\s+|continued\s+)from\s+(?:page\s+)?[A-Z]?\d+|skip\s+to\s+.*|click\s+here.*|(?:read|find\s+out)\s+more.*|tweet|facebook|twitter)\W*$",
     re.I,
 )
 ROLE = (
@@ -46,22 +46,28 @@ ROLE = (
 )
 NAME_PART = r"(?:[A-Z][\w.'’-]*|de|von|van|der|la|al|di)"
 BYLINE = re.compile(
-    rf"^\W*(?:(?:By|From|Text\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
-    rf"|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}|special\s+to\s+.{{3,60}}"
+    rf"^\W*(?:(?:[Bb]y|From|Text|Text\s+by|Story\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
+    rf"|[Ff]rom\s+our\s.{{3,60}}|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}|[Ss]pecial\s+to\s+.{{3,60}}"
     rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*{ROLE}.{{0,40}})\W*$"
 )
 BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
 CREDIT = re.compile(
     r"\bcontributed\s+(?:to|reporting)\b|\badditional\s+reporting\b|\breport(?:ing|ed)\s+by\b.{0,60}$"
     r"|^\W*(?:editing|writing|compiled|with\s+reports?)\s+(?:by|from)\b"
-    r"|\bmaterial\s+from\b.{0,80}\bwas\s+used\b|^\W*sources?\s*:",
+    r"|^\W*(?:correction|editor['’]s\s+note)\s*:|^\W*translated\s+(?:from|by)\b|\bmaterial\s+from\b.{0,80}\bwas\s+used\b|^\W*sources?\s*:",
     re.I,
 )
 CAPTION = re.compile(
     r"^\W*(?:photo(?:graph)?|picture|image|file\s+photo|pictured|graphic|map)\s*(?::|by\b|courtesy)"
     r"|\b(?:AP|Reuters?|AFP|EPA|Getty)\s+(?:photo|picture|image)s?\b|\bfile\s+(?:photo|picture)\b"
-    r"|\((?:photo|picture|image)\b[^)]*\)\W*$",
+    r"|\b(?:photo|picture|image)\s*:.{0,60}$|\((?:photo|picture|image)\b[^)]*\)\W*$",
     re.I,
+)
+# Initials of an agency or a photographer behind a stroke: "Ministers on arrival. / ABC".
+CAPTION_INITIALS = re.compile(r"[.\w]\s*/\s*[A-Z]{2,5}\W*$")
+FULL_NAME = r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,2}"
+NAMES = re.compile(
+    rf"^\W*{FULL_NAME}(?:\s*(?:,|and|with|&)\s*{FULL_NAME})*(?:,?\s*(?:\(|in\b|,).{{2,40}})?$"
 )
 
 
@@ -106,13 +112,22 @@ def is_byline(text: str) -> bool:
     return BYLINE.match(text) is not None or BYLINE_CAPITALS.match(text) is not None
 
 
+def is_names(text: str) -> bool:
+    """Whether the line is nothing but full names, perhaps with the place they write from.
+
+    >>> is_names("JANE DOE and John Roe, Madrid"), is_names("Ministers to Meet Again Soon")
+    (True, False)
+    """
+    return len(text) <= 80 and not text.endswith((".", "?", "!")) and NAMES.match(text) is not None
+
+
 def is_credit(text: str) -> bool:
     """Whether the line thanks contributors or an agency for the story.
 
     >>> is_credit("Staff writer Jane Doe contributed to this report.")
     True
     """
-    return len(text) <= 250 and CREDIT.search(text) is not None
+    return len(text) <= 400 and CREDIT.search(text) is not None
 
 
 def is_caption(text: str, agencies: Sequence[str]) -> bool:
@@ -126,7 +141,7 @@ def is_caption(text: str, agencies: Sequence[str]) -> bool:
     """
     if len(text) > 400:
         return False
-    if CAPTION.search(text):
+    if CAPTION.search(text) or (len(text) <= 200 and CAPTION_INITIALS.search(text)):
         return True
     tags = "|".join(re.escape(a) for a in agencies if len(a) > 1)
     if not tags:

@@ -86,22 +86,18 @@ def ends_as_sentence(text: str) -> bool:
     return bare.endswith((".", "!", "?", "…")) and not bare.endswith("..")
 
 
-def shared_run(left: Sequence[str], right: Sequence[str]) -> int:
-    """Length of the longest run of words that both have, in order and without gaps.
+def repeated_share(some: Sequence[str], others: Sequence[str], run: int) -> float:
+    """Share of the words that lie in runs of at least `run` words which the others have too.
 
-    >>> shared_run(["a", "b", "c"], ["x", "b", "c"])
-    2
+    >>> repeated_share(["a", "b", "c", "x"], ["z", "a", "b", "c"], 3)
+    0.75
     """
-    best = 0
-    previous = [0] * (len(right) + 1)
-    for word in left:
-        current = [0] * (len(right) + 1)
-        for j, other in enumerate(right, start=1):
-            if word == other:
-                current[j] = previous[j - 1] + 1
-                best = max(best, current[j])
-        previous = current
-    return best
+    held = {tuple(others[i : i + run]) for i in range(len(others) - run + 1)}
+    covered: set[int] = set()
+    for i in range(len(some) - run + 1):
+        if tuple(some[i : i + run]) in held:
+            covered.update(range(i, i + run))
+    return len(covered) / len(some) if some else 0.0
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
