@@ -124,6 +124,11 @@ def keep(captures: Path, sha256: str, payload: bytes) -> Path:
     return path
 
 
+def kept(captures: Path, sha256: str) -> bytes:
+    """The bytes of that hash in the store of raw captures; FileNotFoundError without them."""
+    return (captures / sha256[:2] / sha256).read_bytes()
+
+
 def write_shard(path: Path, rows: Iterable[tuple[RawCapture, int, str | None]]) -> None:
     """An Arrow file of captures with their bytes, for one worker."""
     records = [

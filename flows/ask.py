@@ -1,0 +1,129 @@
+"""Questions to the catalog, and answers as a table of text, as JSON or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from flows import catalog, publish
+from flows.settings import from_options
+
+MAX_CELL = 60
+
+
+class NoReleaseError(RuntimeError):
+    """A warehouse without a release: there is nothing to ask."""
+
+
+class QueryError(ValueError):
+    """A query that DuckDB refuses, with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query under the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@contextmanager
+def opened(warehouse: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The catalog, made again first where the warehouse was moved or the catalog is not there."""
+    settings = from_options(warehouse=warehouse)
+    newest = publish.latest(settings.releases)
+    if newest is None:
+        raise NoReleaseError(
+            f"{settings.warehouse} holds no release yet: `communique run` makes the first"
+        )
+    if not catalog.is_over(settings.catalog, newest):
+        catalog.write(settings.catalog, newest)
+    options: dict[str, Any] = {
+        # Nothing is fetched from the network because a query names it.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with duckdb.connect(str(settings.catalog), read_only=True, config=options) as connection:
+        yield connection
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
+) -> Answer:
+    """The answer to a query; QueryError with DuckDB's reason where it has none."""
+    try:
+        result = connection.execute(query, list(parameters) or None)
+        columns = tuple(c[0] for c in result.description or ())
+        return Answer(columns, tuple(result.fetchall()))
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
+def as_text(answer: Answer) -> str:
+    """The answer as a table; long cells are cut, numbers stand to the right."""
+    cells = [[_cell(v) for v in row] for row in answer.rows]
+    widths = [max(len(c), *(len(r[i]) for r in cells), 0) for i, c in enumerate(answer.columns)]
+    is_number = [
+        bool(answer.rows) and all(isinstance(row[i], int | float) for row in answer.rows)
+        for i in range(len(widths))
+    ]
+    lines = [_row(answer.columns, widths, is_number), _row(["-" * w for w in widths], widths)]
+    lines += [_row(row, widths, is_number) for row in cells]
+    count = len(answer.rows)
+    return "\n".join([*lines, f"({count} row{'' if count == 1 else 's'})"])
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as a JSON array with an object a row."""
+    return json.dumps(answer.records(), ensure_ascii=False, indent=1, default=plain)
+
+
+def as_csv(answer: Answer) -> str:
+    """The answer as CSV with a header; nulls are empty, lists are JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_csv_cell(v) for v in row] for row in answer.rows)
+    return out.getvalue().rstrip("\n")
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON has no form for, as text: times in ISO 8601, bytes in hex."""
+    if isinstance(value, dt.date | dt.time | dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        value = "; ".join(str(plain(v)) for v in value)
+    text = "" if value is None else " ".join(str(plain(value)).split())
+    return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 3]}..."
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=plain)
+    return plain(value) if isinstance(value, dt.date | dt.time | bytes) else value
+
+
+def _row(
+    cells: Sequence[str], widths: Sequence[int], is_number: Sequence[bool] | None = None
+) -> str:
+    right = is_number or [False] * len(widths)
+    parts = [c.rjust(w) if r else c.ljust(w) for c, w, r in zip(cells, widths, right, strict=True)]
+    return "  ".join(parts).rstrip()

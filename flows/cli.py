@@ -1,0 +1,236 @@
+"""The command line: what can be asked for and how; what is done is in the modules it calls.
+
+Nothing heavy is imported here: `--help`, `query`, `show` and `explain` answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXAMPLE = "\b\nExample:\n  "
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Runs the command; the exit status is 0 only where it did what it says."""
+    try:
+        status = communique.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; the last release and the catalog are as they were", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has seen enough.
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="communique", prog_name="communique")
+def communique() -> None:
+    """Old news pages in, a validated event dataset out.
+
+    \b
+    communique run                       the sample archive, into ./warehouse
+    communique run --source my_pages     your own captures
+    communique query "from timeline()"   the events, by day
+    """
+
+
+def options(*names: str) -> Callable[[Command], Command]:
+    """The options of these names, declared once for every command that takes them."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = OPTIONS[name](command)
+        return command
+
+    return add
+
+
+OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "source": click.option(
+        "--source", "sources", multiple=True, metavar="PATH",
+        help="Folder of captures, or one file; may be given several times. "
+        "Default: the sample archive.",
+    ),
+    "warehouse": click.option(
+        "--warehouse", default="warehouse", show_default=True, metavar="DIR",
+        help="Folder for raw captures, build, releases and catalog.",
+    ),
+    "authority": click.option(
+        "--authority", multiple=True, metavar="DIR",
+        help="Folder of reference tables; each table in it replaces the project's own.",
+    ),
+    "workers": click.option(
+        "--workers", type=click.IntRange(min=1), help="Worker processes. Default: one a core."
+    ),
+    "shard_size": click.option(
+        "--shard-size", type=click.IntRange(min=1), help="Captures in one task."
+    ),
+    "max_capture_mb": click.option(
+        "--max-capture-mb", type=click.FloatRange(min=0, min_open=True),
+        help="Larger captures are rejected.  [default: 10]",
+    ),
+    "lock_timeout": click.option(
+        "--lock-timeout", type=click.FloatRange(min=0), metavar="SECONDS",
+        help="Give up when another run holds the warehouse for so long. Default: wait.",
+    ),
+    "timings": click.option("--timings", is_flag=True, help="Print where the time went."),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print JSON for a program."),
+}  # fmt: skip
+
+BUILDING = (
+    "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "lock_timeout",
+    "timings", "json",
+)  # fmt: skip
+
+
+@communique.command(epilog=f"{EXAMPLE}communique run --source my_pages --warehouse out --timings")
+@options(*BUILDING)
+@click.option("--direct", is_flag=True, help="Call the stages without Prefect: quicker to start.")
+def run(direct: bool, timings: bool, as_json: bool, **given: Any) -> None:
+    """Read captures, build the tables, validate, release, and renew the catalog."""
+    from flows import commands
+
+    commands.run(given, is_direct=direct, timings=timings, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique build --source my_pages --warehouse out")
+@options(*BUILDING)
+def build(timings: bool, as_json: bool, **given: Any) -> None:
+    """Read captures and build the tables, and stop there."""
+    from flows import commands
+
+    commands.build(given, timings=timings, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique validate --warehouse out")
+@options("warehouse", "lock_timeout", "json")
+def validate(as_json: bool, **given: Any) -> None:
+    """Check every rule on the tables of the last build."""
+    from flows import commands
+
+    commands.validate(given, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique release --warehouse out")
+@options("warehouse", "lock_timeout", "json")
+def release(as_json: bool, **given: Any) -> None:
+    """Validate the last build and publish it as the next release."""
+    from flows import commands
+
+    commands.release(given, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique diff 1.0.0 1.1.0")
+@click.argument("old")
+@click.argument("new")
+@options("warehouse", "json")
+def diff(old: str, new: str, warehouse: str, as_json: bool) -> None:
+    """Say what differs from release OLD to release NEW."""
+    from flows import commands
+
+    commands.diff(old, new, warehouse, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique verify 1.0.0")
+@click.argument("version", required=False)
+@options("warehouse", "json")
+def verify(version: str | None, warehouse: str, as_json: bool) -> None:
+    """Compare the files of a release, by default the newest, with its manifest."""
+    from flows import commands
+
+    commands.verify(version, warehouse, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique explain a_12ab a_34cd")
+@click.argument("ids", nargs=-1, required=True, metavar="EVENT | ARTICLE ARTICLE")
+@options("warehouse", "json")
+def explain(ids: tuple[str, ...], warehouse: str, as_json: bool) -> None:
+    """Say why reports are one event, or why two articles are or are not reports of one.
+
+    An id may be given by its first characters, an article also by the name of its capture.
+    """
+    from flows import explain as explaining
+
+    explaining.explain(ids, warehouse, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique show front-page.html")
+@click.argument("capture")
+@options("warehouse", "json")
+def show(capture: str, warehouse: str, as_json: bool) -> None:
+    """Show a capture block by block: what each was taken for, and by which rule.
+
+    CAPTURE is the id of a capture or article, or the name of its file.
+    """
+    from flows import explain as explaining
+
+    explaining.show(capture, warehouse, as_json=as_json)
+
+
+@communique.command(epilog=f'{EXAMPLE}communique query "from timeline()" --csv')
+@click.argument("sql")
+@options("warehouse", "json")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
+    """Ask the newest release in SQL.
+
+    There is a view for each table, the views reports, participants and rejected, and the macros
+    timeline(), event('id or words'), article('id or file'), why('id', 'id'), dates('id'),
+    who('name').
+    """
+    from flows import ask
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    form = ask.as_json if as_json else ask.as_csv if as_csv else ask.as_text
+    try:
+        with ask.opened(warehouse) as connection:
+            click.echo(form(ask.ask(connection, sql)))
+    except (ask.NoReleaseError, ask.QueryError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@communique.command(epilog=f'{EXAMPLE}communique serve --cron "0 6 * * *" --source my_pages')
+@options("source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb")
+@click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")
+@click.option("--cron", help="When to run, as a cron expression in UTC.")
+@click.option("--interval", type=click.FloatRange(min=1), help="Seconds from run to run.")
+def serve(name: str, cron: str | None, interval: float | None, **given: Any) -> None:
+    """Run on a schedule, and whenever asked for, until stopped; needs a Prefect server.
+
+    Start a server with `prefect server start`; ask for a run with
+    `prefect deployment run communique/scheduled`. Runs on one warehouse wait for each other.
+    """
+    from flows import serve as serving
+
+    if cron and interval:
+        raise click.UsageError("--cron and --interval exclude each other")
+    serving.serve(name, given, cron=cron, interval=interval)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique report --output events.html")
+@options("warehouse")
+@click.option("--output", metavar="FILE", help="Default: report.html in the warehouse.")
+def report(warehouse: str, output: str | None) -> None:
+    """Write an HTML page of the newest release: events, their reports, what was rejected."""
+    from flows import report as reporting
+
+    reporting.report(warehouse, output)
+
+
+if __name__ == "__main__":
+    main()

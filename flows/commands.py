@@ -1,0 +1,201 @@
+"""The commands that make and check releases, and the words and exit status they end with."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flows import ask, publish, stages, store, summary
+from flows.direct import Clock, Direct
+from flows.settings import Settings, from_options
+from flows.sources import SourceError
+from flows.validator import ValidationError, Validator, ValidatorError, Verdict
+from transforms.authority import AuthorityError
+from transforms.tables import RELEASED
+
+# What a reader can mend: told in one message, without a traceback.
+EXPECTED = (
+    AuthorityError,
+    SourceError,
+    ValidatorError,
+    ask.NoReleaseError,
+    publish.ReleaseError,
+    store.WarehouseBusyError,
+)
+
+
+@contextmanager
+def told(as_json: bool = False) -> Iterator[None]:
+    """Turns what a reader can mend into a message and exit status 1."""
+    try:
+        yield
+    except ValidationError as error:
+        if as_json:
+            echo_json({"release": None, **_verdict(error.verdict)})
+        raise click.ClickException(str(error)) from error
+    except EXPECTED as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or 'input or output'}: {error}") from error
+
+
+def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> None:
+    """Sources to catalog; ends with the events, what was rejected, and where to look next."""
+    settings, clock = from_options(**given), Clock(progress)
+    with told(as_json):
+        outcome = (_direct if is_direct else _orchestrated)(settings, clock)
+        facts = summary.facts(settings, outcome.published, outcome.verdict)
+    if as_json:
+        echo_json({**facts, "seconds": dict(clock.seconds)})
+    else:
+        click.echo("\n".join(summary.lines(facts, Path(given["warehouse"]))))
+    if timings:
+        _echo_timings(clock.seconds)
+
+
+def build(given: Mapping[str, Any], *, timings: bool, as_json: bool) -> None:
+    """Sources to the tables of the build."""
+    settings, clock = from_options(**given), Clock(progress)
+    with told(), _alone(settings), Direct(settings.workers, clock) as executor:
+        stages.make_build(settings, executor)
+        rows = _rows(settings.build)
+    if as_json:
+        echo_json({"folder": str(settings.build), "rows": rows})
+    else:
+        click.echo(f"{settings.build}: " + ", ".join(f"{n} {t}" for t, n in rows.items()))
+    if timings:
+        _echo_timings(clock.seconds)
+
+
+def validate(given: Mapping[str, Any], *, as_json: bool) -> None:
+    """Every rule on the build; exit status 1 where a critical one is broken."""
+    settings = from_options(**given)
+    with told(as_json), _alone(settings):
+        verdict = _checked(settings)
+    if as_json:
+        echo_json(_verdict(verdict))
+    else:
+        click.echo(f"{verdict.rule_count} rules checked, {len(verdict.broken)} warnings")
+
+
+def release(given: Mapping[str, Any], *, as_json: bool) -> None:
+    """The build as the next release, with its catalog."""
+    settings = from_options(**given)
+    with told(as_json), _alone(settings):
+        verdict = _checked(settings)
+        published = stages.release(settings)
+        stages.write_catalog(settings)
+    if as_json:
+        echo_json({"release": published.version, "is_new": published.is_new, **_verdict(verdict)})
+    else:
+        state = "new" if published.is_new else "nothing changed, the last release stands"
+        click.echo(f"release {published.version} ({state}): {published.folder}")
+
+
+def diff(old: str, new: str, warehouse: str, *, as_json: bool) -> None:
+    """What differs between two releases, table by table."""
+    releases = from_options(warehouse=warehouse).releases
+    with told():
+        places = publish.find(releases, old), publish.find(releases, new)
+        changes = publish.changes_between(*places)
+    if as_json:
+        echo_json([asdict(c) for c in changes])
+        return
+    columns = ("table", "rows before", "rows now", "added", "removed", "changed", "columns")
+    rows = tuple(
+        (c.table_name, c.rows_before, c.rows_after, c.added, c.removed, c.changed, _columns(c))
+        for c in changes
+    )
+    click.echo(ask.as_text(ask.Answer(columns, rows)) if rows else "no row and no column differs")
+
+
+def verify(version: str | None, warehouse: str, *, as_json: bool) -> None:
+    """Whether a release is what was published; exit status 1 where it is not."""
+    with told():
+        place = publish.find(from_options(warehouse=warehouse).releases, version)
+        faults = publish.verify(place)
+        count = len(publish.read_manifest(place)["files"])
+    if as_json:
+        echo_json({"release": place.name, "faults": [asdict(f) for f in faults]})
+    for fault in faults:
+        click.echo(f"release {place.name}: {fault.file} {fault.problem}", err=True)
+    if faults:
+        sys.exit(1)
+    if not as_json:
+        click.echo(f"release {place.name}: all {count} files are as published")
+
+
+def progress(message: str) -> None:
+    """A word on what is being done, to whoever waits."""
+    click.echo(message, err=True)
+
+
+def echo_json(value: Any) -> None:
+    """The value as JSON on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=ask.plain))
+
+
+def _direct(settings: Settings, clock: Clock) -> stages.Outcome:
+    with Direct(settings.workers, clock) as executor:
+        return stages.run(settings, executor)
+
+
+def _orchestrated(settings: Settings, clock: Clock) -> stages.Outcome:
+    from flows import orchestrator
+
+    orchestrator.prepare(is_quiet=True)
+    run_flow: Callable[[Settings, Clock], stages.Outcome] = clock.time("prefect", _flow)
+    return run_flow(settings, clock)
+
+
+def _flow() -> Callable[[Settings, Clock], stages.Outcome]:
+    from flows import run
+
+    return run.run
+
+
+def _checked(settings: Settings) -> Verdict:
+    if not settings.build.is_dir():
+        raise publish.ReleaseError(f"{settings.build} is not there: run `communique build` first")
+    with Validator() as validator:
+        verdict = validator.check(settings.build)
+    verdict.raise_where_broken(settings.build)
+    return verdict
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=progress):
+        yield
+
+
+def _rows(build: Path) -> dict[str, int]:
+    tables = store.read_tables(build, RELEASED)
+    return {name: table.num_rows for name, table in tables.items()}
+
+
+def _columns(change: Any) -> str:
+    signs = (
+        ("+", change.columns_added),
+        ("-", change.columns_removed),
+        ("~", change.columns_retyped),
+    )
+    return " ".join(f"{sign}{name}" for sign, names in signs for name in names)
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"rules": verdict.rule_count, "broken": [asdict(b) for b in verdict.broken]}
+
+
+def _echo_timings(seconds: Sequence[tuple[str, float]]) -> None:
+    for name, spent in seconds:
+        click.echo(f"{name:12} {spent:7.2f} s", err=True)
+    click.echo(f"{'CPU, here':12} {time.process_time():7.2f} s", err=True)

@@ -1,0 +1,120 @@
+"""Why two articles are one event or not, why an event is one, what a capture was taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+import duckdb
+import pyarrow as pa
+
+from flows import ask
+from flows.commands import echo_json, told
+
+# How an argument finds its rows: the start of an id, or part of a capture's name.
+FIND_ARTICLE = """
+select a.article_id, c.source_uri
+from articles as a
+join captures as c on c.capture_id = a.capture_id
+where starts_with(a.article_id, $1) or c.source_uri = $1 or contains(c.source_uri, $1)
+order by c.source_uri <> $1, a.article_id
+"""
+FIND_EVENT = "select event_id, title from events where starts_with(event_id, $1) order by 1"
+FIND_CAPTURE = """
+select c.capture_id, c.source_uri
+from captures as c
+where starts_with(c.capture_id, $1) or contains(c.source_uri, $1)
+    or c.capture_id = 'c_' || substr($1, 3)
+order by c.source_uri <> $1, c.capture_id
+"""
+SHOW_CAPTURE = """
+select c.*, a.article_id, a.title, a.byline, a.dateline_place, a.language, a.published_at,
+    a.event_date_start, a.event_date_end, r.stage, r.reason, r.detail
+from captures as c
+left join articles as a on a.capture_id = c.capture_id
+left join rejections as r on r.capture_id = c.capture_id
+where c.capture_id = $1
+"""
+SHOW_BLOCKS = """
+select block_index, label, rule, site_share, text
+from blocks where capture_id = $1 order by block_index
+"""
+TABLES = (
+    "articles",
+    "captures",
+    "mentions",
+    "entities",
+    "quotations",
+    "pair_decisions",
+    "date_candidates",
+    "events",
+    "event_reports",
+    "event_participants",
+    "event_disagreements",
+    "event_ledger",
+)
+MANY = 5
+
+
+def explain(ids: tuple[str, ...], warehouse: str, *, as_json: bool) -> None:
+    """Why an event is one, or two articles are reports of one or are not."""
+    from transforms import explanations
+
+    if len(ids) > 2:
+        raise click.UsageError("give one event, or two articles")
+    with told(), ask.opened(warehouse) as connection:
+        if len(ids) == 2:
+            one, other = sorted(_only(connection, FIND_ARTICLE, i, "article") for i in ids)
+            query = "select * from pair_decisions where article_id_l = $1 and article_id_r = $2"
+            rows = ask.ask(connection, query, (one, other)).records()
+            text = explanations.explain_pair(one, other, _tables(connection))
+        else:
+            event = _only(connection, FIND_EVENT, ids[0], "event")
+            rows = ask.ask(connection, "from reports where event_id = $1", (event,)).records()
+            text = explanations.explain_event(event, _tables(connection))
+    if as_json:
+        echo_json({"rows": rows, "explanation": text})
+    else:
+        click.echo(text)
+
+
+def show(capture: str, warehouse: str, *, as_json: bool) -> None:
+    """A capture with its verdict, and its blocks with theirs."""
+    with told(), ask.opened(warehouse) as connection:
+        capture_id = _only(connection, FIND_CAPTURE, capture, "capture")
+        about = ask.ask(connection, SHOW_CAPTURE, (capture_id,)).records()[0]
+        blocks = ask.ask(connection, SHOW_BLOCKS, (capture_id,)).records()
+    if as_json:
+        echo_json({**about, "blocks": blocks})
+        return
+    for name, value in about.items():
+        if value is not None:
+            click.echo(f"{name:18} {ask.plain(value)}")
+    click.echo()
+    for block in blocks:
+        click.echo(_block_line(block))
+
+
+def _block_line(block: Mapping[str, Any]) -> str:
+    share = f" {block['site_share']:.0%} of the site" if block["site_share"] else ""
+    return f"{block['label']:>11}  {block['text']}\n{'':11}    [{block['rule']}{share}]"
+
+
+def _only(connection: duckdb.DuckDBPyConnection, query: str, wanted: str, kind: str) -> str:
+    """The id of the one row that fits, or that fits best; an error that lists them otherwise."""
+    rows = ask.ask(connection, query, (wanted,)).rows
+    exact = [row for row in rows if wanted in row]
+    if len(exact or rows) == 1:
+        return str((exact or rows)[0][0])
+    if not rows:
+        raise click.ClickException(
+            f'the newest release has no {kind} {wanted!r}: `communique query "from {kind}s"` '
+            "lists them"
+        )
+    known = "\n".join(f"  {row[0]}  {row[1]}" for row in rows[:MANY])
+    raise click.ClickException(f"{len(rows)} fit {wanted!r}; say more:\n{known}")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    return {name: connection.sql(f"from {name}").to_arrow_table() for name in TABLES}

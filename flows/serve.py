@@ -1,0 +1,53 @@
+"""Serves the flow on a schedule, and whenever a run is asked for, until it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flows import orchestrator
+
+
+def serve(name: str, given: Mapping[str, Any], *, cron: str | None, interval: float | None) -> None:
+    """Serves the flow under this name of a deployment; returns when it is told to stop."""
+    orchestrator.prepare(is_quiet=False)
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.deployments.runner import EntrypointType
+    from prefect.settings import PREFECT_API_URL
+
+    from flows import run
+
+    with run.server():
+        if not PREFECT_API_URL.value():
+            raise click.ClickException(
+                "no Prefect server answers, and without one nothing is scheduled: start one with "
+                "`prefect server start`, or set PREFECT_API_URL"
+            )
+        # Each run is a process of its own that knows the server from its environment.
+        click.echo(f"serving communique/{name} on {PREFECT_API_URL.value()}", err=True)
+        run.communique.serve(
+            name=name,
+            cron=cron,
+            interval=interval,
+            parameters=parameters(given),
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            # A run that comes while another is at work waits for it.
+            global_limit=ConcurrencyLimitConfig(
+                limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
+            ),
+        )
+
+
+def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The flow's parameters for these options; paths in full, since a run starts elsewhere."""
+    paths = {"sources", "authority"}
+    values = {
+        name: [str(Path(v).absolute()) for v in value] if name in paths else value
+        for name, value in given.items()
+        if value not in (None, ())
+    }
+    values["warehouse"] = str(Path(given["warehouse"]).absolute())
+    return values

@@ -1,0 +1,136 @@
+"""What a run says at its end: release, counts, events, rejections, where to look next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flows import store
+from flows.publish import Published
+from flows.settings import Settings
+from flows.validator import Verdict
+from transforms.tables import RELEASED
+
+MAX_EVENTS = 40
+MAX_REJECTIONS = 40
+TITLE_WIDTH = 66
+
+
+def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[str, Any]:
+    """The end of a run as plain values, for a program to read."""
+    tables = store.read_tables(settings.build, RELEASED)
+    rows = {name: table.num_rows for name, table in tables.items()}
+    uris = dict(_pairs(tables["captures"], "capture_id", "source_uri"))
+    rejections = [
+        {"source_uri": uris[r["capture_id"]], **r} for r in tables["rejections"].to_pylist()
+    ]
+    return {
+        "release": published.version,
+        "is_new": published.is_new,
+        "folder": str(published.folder),
+        "catalog": str(settings.catalog),
+        "rows": rows,
+        "rules": verdict.rule_count,
+        "warnings": [f"{b.table_name}: {b.rule} ({b.failure_count})" for b in verdict.broken],
+        "corrections": _not_applied(tables["corrections_applied"].to_pylist()),
+        "events": sorted(tables["events"].to_pylist(), key=_by_day),
+        "rejections": sorted(rejections, key=lambda r: (r["source_uri"], r["capture_id"])),
+    }
+
+
+def lines(told: Mapping[str, Any], warehouse: Path) -> list[str]:
+    """The end of a run in words."""
+    rows = told["rows"]
+    state = "new" if told["is_new"] else "nothing changed, the last release stands"
+    out = [
+        f"release {told['release']} ({state}): {_shown(Path(told['folder']))}",
+        f"{_count(rows['captures'], 'capture')}: {_count(rows['articles'], 'article')}, "
+        f"{rows['rejections']} rejected; {_count(rows['events'], 'event')}, "
+        f"{_count(rows['entities'], 'name')}, {_count(rows['quotations'], 'quotation')}; "
+        f"{_count(told['rules'], 'rule')} checked",
+    ]
+    out += [f"warning: {w}" for w in told["warnings"]]
+    out += [f"correction {c['correction_id']} is {c['status']}" for c in told["corrections"]]
+    out += ["", "events", *_event_lines(told["events"])]
+    if told["rejections"]:
+        out += ["", "rejected", *_rejection_lines(told["rejections"])]
+    return [*out, "", "look next", *_next_lines(told, warehouse)]
+
+
+def bracket(start: dt.date | None, end: dt.date | None) -> str:
+    """A date bracket in words: one day, or both ends.
+
+    >>> bracket(dt.date(1997, 5, 1), dt.date(1997, 5, 31))
+    '1997-05-01 to 1997-05-31'
+    """
+    if start is None and end is None:
+        return "no date"
+    if start == end:
+        return str(start)
+    if start is None:
+        return f"until {end}"
+    return f"from {start}" if end is None else f"{start} to {end}"
+
+
+def _event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
+    out = [_event_line(e) for e in events[:MAX_EVENTS]]
+    if len(events) > MAX_EVENTS:
+        out.append(f"  and {len(events) - MAX_EVENTS} more")
+    return out or ["  none"]
+
+
+def _event_line(event: Mapping[str, Any]) -> str:
+    days = bracket(event["event_date_start"], event["event_date_end"])
+    reports = _count(event["report_count"], "report")
+    if event["independent_report_count"] != event["report_count"]:
+        reports += f", {event['independent_report_count']} independent"
+    title = event["title"] or "(no title)"
+    if len(title) > TITLE_WIDTH:
+        title = f"{title[: TITLE_WIDTH - 3].rstrip()}..."
+    return f"  {days:24}  {event['place'] or '-':14}  {reports:24}  {title}"
+
+
+def _rejection_lines(rejections: Sequence[Mapping[str, Any]]) -> list[str]:
+    shown = rejections[:MAX_REJECTIONS]
+    out = [f"  {r['source_uri']!s}: {r['reason']} ({r['detail']})" for r in shown]
+    if len(rejections) > MAX_REJECTIONS:
+        out.append(
+            f"  and {len(rejections) - MAX_REJECTIONS} more: communique query 'from rejected'"
+        )
+    return out
+
+
+def _next_lines(told: Mapping[str, Any], warehouse: Path) -> list[str]:
+    place = "" if warehouse == Path("warehouse") else f" --warehouse {shlex.quote(str(warehouse))}"
+    several = [e for e in told["events"] if e["report_count"] > 1] or told["events"]
+    out = [f'  communique query{place} "from timeline()"']
+    if several:
+        out.append(f"  communique explain{place} {several[0]['event_id']}")
+    return [*out, f"  duckdb {_shown(Path(told['catalog']))}"]
+
+
+def _not_applied(corrections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [c for c in corrections if c["status"] != "applied"]
+
+
+def _by_day(event: Mapping[str, Any]) -> tuple[dt.date, dt.date, str]:
+    last = dt.date.max
+    return event["event_date_start"] or last, event["event_date_end"] or last, event["event_id"]
+
+
+def _pairs(table: Any, key: str, value: str) -> list[tuple[str, str]]:
+    columns = table.column(key).to_pylist(), table.column(value).to_pylist()
+    return list(zip(*columns, strict=True))
+
+
+def _shown(path: Path) -> Path:
+    """The path from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,182 @@
+"""Validation in a process of its own, started when a run starts.
+
+Importing Great Expectations takes six CPU seconds: the process spends them while the stages
+before it work, then waits for the path of the build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+FAILURES = "failures"
+PAGE = "validation.html"
+RESULTS = "validation_results"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One rule that does not hold."""
+
+    table_name: str
+    rule: str
+    column_name: str | None
+    failure_count: int
+    failure_keys: tuple[str, ...]
+    severity: str
+    observed_value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many rules were checked, and those that do not hold."""
+
+    rule_count: int
+    broken: tuple[Broken, ...]
+
+    @property
+    def critical(self) -> tuple[Broken, ...]:
+        """The broken rules that stop a release."""
+        return tuple(b for b in self.broken if b.severity == "critical")
+
+    def raise_where_broken(self, build: Path) -> None:
+        """Raises ValidationError with table, rule and keys where a critical rule is broken."""
+        if self.critical:
+            raise ValidationError(self, build)
+
+
+class ValidationError(RuntimeError):
+    """Tables that break a rule: says which, and where the rows are."""
+
+    def __init__(self, verdict: Verdict, build: Path) -> None:
+        self.verdict = verdict
+        lines = [_line(b) for b in verdict.critical]
+        super().__init__(
+            f"{len(lines)} of {verdict.rule_count} rules are broken; nothing was released:\n"
+            + "\n".join(lines)
+            + f"\nThe failing rows are in {build / FAILURES}, every rule in {build / PAGE}."
+        )
+
+
+class ValidatorError(RuntimeError):
+    """The validation could not be carried out."""
+
+
+class Validator:
+    """A process that has the rules loaded, or is loading them, and checks builds."""
+
+    def __enter__(self) -> Self:
+        self._errors = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "flows.validator"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # A run that failed early need not wait for six seconds of imports.
+        self._process.kill()
+        self._process.communicate()
+        self._errors.close()
+
+    def check(self, build: Path) -> Verdict:
+        """The verdict on the tables of this folder; results and failing rows are written there."""
+        try:
+            answer = self._ask(str(build))
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            self._process.wait()
+            self._errors.seek(0)
+            words = self._errors.read().decode(errors="replace").strip()
+            raise ValidatorError(f"the validation broke off:\n{words}")
+        return _verdict(json.loads(answer))
+
+    def _ask(self, question: str) -> str:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(f"{json.dumps(question)}\n")
+        stdin.flush()
+        return stdout.readline()
+
+
+def main() -> None:
+    """Loads the rules, then answers each line that names a build with a verdict."""
+    # What a library prints must not get between the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    import expectations.page
+
+    import expectations.validate  # noqa: F401  (loaded before the first question comes)
+
+    for line in sys.stdin:
+        print(json.dumps(validate(Path(json.loads(line)))), file=answers, flush=True)
+
+
+def validate(build: Path) -> dict[str, Any]:
+    """Checks the tables of a build, writes results, page and failing rows, returns the verdict."""
+    from expectations.page import render
+
+    from expectations.validate import validate as check
+    from flows import store
+    from transforms.schema import conform, table_of
+    from transforms.tables import RELEASED, ValidationResult
+
+    tables = store.read_tables(build, [t for t in RELEASED if t.name != RESULTS])
+    checked = check(tables)
+    results = conform(ValidationResult, checked.results)
+    store.write_table(build, table_of(ValidationResult), results)
+    title = "Communique: what was checked"
+    store.write_bytes(build / PAGE, render(results, title).encode())
+    _write_failures(build, checked.failures)
+    rows = results.to_pylist()
+    names = Broken.__dataclass_fields__
+    broken = [Broken(**{n: r[n] for n in names}) for r in rows if not r["is_success"]]
+    return asdict(Verdict(len(rows), tuple(broken)))
+
+
+def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
+    import pyarrow.parquet as pq
+
+    from flows import store
+
+    folder = build / FAILURES
+    store.remove(folder)
+    for name, rows in failures.items():
+        folder.mkdir(exist_ok=True)
+        pq.write_table(rows, folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', name)}.parquet")
+
+
+def _verdict(answer: Mapping[str, Any]) -> Verdict:
+    broken = [Broken(**{**b, "failure_keys": tuple(b["failure_keys"])}) for b in answer["broken"]]
+    return Verdict(answer["rule_count"], tuple(broken))
+
+
+def _line(broken: Broken) -> str:
+    column = f", column {broken.column_name}" if broken.column_name else ""
+    seen = f"; seen: {broken.observed_value}" if broken.observed_value else ""
+    keys = f"; keys: {', '.join(broken.failure_keys)}" if broken.failure_keys else ""
+    return (
+        f"  table {broken.table_name}{column}: {broken.rule}: "
+        f"{broken.failure_count} rows fail{seen}{keys}"
+    )
+
+
+if __name__ == "__main__":
+    main()
