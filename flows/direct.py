@@ -27,7 +27,11 @@ class Clock:
         try:
             return work()
         finally:
-            self.seconds.append((name, time.perf_counter() - start))
+            self.note(name, start)
+
+    def note(self, name: str, start: float) -> None:
+        """Notes the seconds since `start`, a value of time.perf_counter, under the name."""
+        self.seconds.append((name, time.perf_counter() - start))
 
 
 class Direct:
@@ -59,7 +63,7 @@ class Direct:
     ) -> None:
         """Calls the stage with every shard; one alone is not worth a process."""
         if len(shards) == 1 or self._workers == 1:
-            self._clock.time(name, lambda: [stage(shard, *arguments) for shard in shards])
+            self._clock.time(name, lambda: _one_by_one(stage, shards, arguments))
         else:
             self._clock.time(name, lambda: self._map(name, stage, shards, arguments))
 
@@ -82,3 +86,10 @@ class Direct:
         for done, future in enumerate(as_completed(futures), start=1):
             future.result()
             self._clock.tell(f"{name} {done}/{len(shards)}")
+
+
+def _one_by_one(
+    stage: Callable[..., None], shards: Sequence[Path], arguments: tuple[Any, ...]
+) -> None:
+    for shard in shards:
+        stage(shard, *arguments)

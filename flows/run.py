@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,21 +66,29 @@ def run(settings: Settings, clock: Clock) -> stages.Outcome:
 
     @flow(name=communique.name, description=communique.description, persist_result=False)
     def from_here(sources: list[str], warehouse: str, workers: int) -> stages.Outcome:
-        return carry_out(settings, clock)
+        clock.note("server", start)
+        outcome = carry_out(settings, clock)
+        ends.append(time.perf_counter())
+        return outcome
 
-    with server():
+    start, ends = time.perf_counter(), list[float]()
+    with server() as address:
+        clock.tell(f"server {address} ..." if address else "server, embedded ...")
         shown = [str(s) for s in settings.sources]
-        return from_here(shown, str(settings.warehouse), settings.workers)
+        outcome = from_here(shown, str(settings.warehouse), settings.workers)
+    clock.note("records", *ends)
+    return outcome
 
 
 @contextlib.contextmanager
-def server() -> Iterator[None]:
-    """Prefect talks to the server it was told of, else one on the usual port, else its own."""
-    address = None if PREFECT_API_URL.value() else orchestrator.local_server()
+def server() -> Iterator[str | None]:
+    """The server Prefect was told of, else one on the usual port; None: it embeds its own."""
+    told = PREFECT_API_URL.value()
+    found = None if told else orchestrator.local_server()
     with contextlib.ExitStack() as settings:
-        if address:
-            settings.enter_context(temporary_settings({PREFECT_API_URL: address}))
-        yield
+        if found:
+            settings.enter_context(temporary_settings({PREFECT_API_URL: found}))
+        yield told or found
 
 
 class Orchestrated:

@@ -15,19 +15,18 @@ def serve(name: str, given: Mapping[str, Any], *, cron: str | None, interval: fl
     """Serves the flow under this name of a deployment; returns when it is told to stop."""
     orchestrator.prepare(is_quiet=False)
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.deployments.runner import EntrypointType
-    from prefect.settings import PREFECT_API_URL
+    from prefect.types.entrypoint import EntrypointType
 
     from flows import run
 
-    with run.server():
-        if not PREFECT_API_URL.value():
+    with run.server() as address:
+        if not address:
             raise click.ClickException(
                 "no Prefect server answers, and without one nothing is scheduled: start one with "
                 "`prefect server start`, or set PREFECT_API_URL"
             )
         # Each run is a process of its own that knows the server from its environment.
-        click.echo(f"serving communique/{name} on {PREFECT_API_URL.value()}", err=True)
+        click.echo(f"serving communique/{name} on {address}", err=True)
         run.communique.serve(
             name=name,
             cron=cron,
