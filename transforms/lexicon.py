@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.authority import Authority, NameVariant, OfficeSpell, Person
-from transforms.words import GAP, WORD, key
+from transforms.words import GAP, WORD, key, word_set
 
 Tree = dict[str, Any]  # word -> Tree, and LEAF -> what is called so
 LEAF = ""
@@ -31,13 +31,13 @@ SPELLINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("labour",): ("labor",),
 }
 # Nouns of a name's kind, often printed small though the name's own row has a capital.
-KIND_NOUNS = frozenset(
+KIND_NOUNS = word_set(
     "accord accords act agreement airport charter convention declaration memorandum pact plan "
-    "process program programme protocol resolution summit treaty".split()
+    "process program programme protocol resolution summit treaty"
 )
 # German and Nordic letters as they are written where the type has none.
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ð": "d"})
+PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "ð": "d"})
 PEERAGE_KINDS = ("peerage", "title")
 # A nickname is not a way to spell a surname.
 SURNAME_KINDS = ("alias", "transliteration", "spelling", "native", "former_name")
@@ -156,9 +156,7 @@ def _person(person: Person) -> Iterator[tuple[tuple[str, ...], Entry]]:
     yield _variant("person", person.person_id, surname, "surname")
 
 
-def _person_alias(
-    row: NameVariant, person: Person
-) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _person_alias(row: NameVariant, person: Person) -> Iterator[tuple[tuple[str, ...], Entry]]:
     words, surname = key(row.surface), key(person.surname)
     if len(words) <= len(surname) and row.kind in SURNAME_KINDS:
         yield _variant("person", person.person_id, row.surface, "surname")

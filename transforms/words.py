@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(words.split())
+
+
 WORD = re.compile(r"[^\W_]+")
 # Between two words of one name: a space, one hyphen, an apostrophe. A longer dash is a dash
 # between words ("War--Russia") and never joins.
@@ -13,9 +19,9 @@ DOTTED = frozenset({".", ". ", ".\u00a0", ".\n", ".-"})
 APOSTROPHES = frozenset({"'", "\u2019"})
 HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 # Words of more than one letter that are printed with a full stop before a name.
-ABBREVIATIONS = frozenset(
+ABBREVIATIONS = word_set(
     "adm brig capt col dr fr gen gov hon jr lt maj messrs mr mrs ms mt prof rep rev sen sgt sr st "
-    "yu zh ya ye ch sh".split()
+    "yu zh ya ye ch sh"
 )
 # A letter lost or doubled by a wrong character set, between letters: "R--he", "R?he", "RÃ¼he".
 LOST = r"--|\?{1,2}|\ufffd+|[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152-\u0178\u0192-\u2122]"
@@ -118,9 +124,7 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in WORD.findall(text))
 
 
-def _ruins(
-    text: str, damaged_keys: frozenset[str] | set[str]
-) -> dict[int, tuple[int, int, str]]:
+def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tuple[int, int, str]]:
     found = {}
     if RUINS.search(text):
         for match in DAMAGED.finditer(text):

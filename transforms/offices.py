@@ -1,0 +1,266 @@
+"""Titles and offices as printed before a name or in apposition after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from transforms.hits import Hit
+from transforms.lexicon import LEAF, Lexicon, Tree
+from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
+
+HONORIFICS = word_set(
+    "mr mrs ms miss messrs dr sir lord lady baroness baron dame viscount herr frau monsieur madame "
+    "mme count countess earl"
+)
+RANKS = word_set(
+    "adm admiral air archbishop ayatollah bishop brig brigadier capt captain cardinal cmdr col "
+    "colonel commander commodore congressman congresswoman constable cpl corporal councillor "
+    "detective emperor father gen general gov inspector judge justice king lieutenant lt maj major "
+    "marshal metropolitan officer patriarch pope pres prince princess prof professor queen rabbi "
+    "rear rep rev reverend sen senator sergeant sgt sheik sheikh sheriff"
+)
+# Nouns of work and standing: printed before a name they tell a person, but name no office.
+ROLES = word_set(
+    "academic activist actor actress adviser advisor agent aide ambassador analyst artist "
+    "assistant attorney author banker boss businessman candidate captain chairman chairwoman chief "
+    "coach columnist commander commissioner composer coordinator correspondent "
+    "defender delegate deputy designer dictator diplomat director dissident doctor "
+    "driver economist editor engineer envoy executive expert fighter filmmaker founder governor "
+    "guitarist head historian host judge lawmaker lawyer leader legislator magnate manager mayor "
+    "mediator member minister monitor mother musician negotiator newscaster novelist observer "
+    "officer official owner parliamentarian physicist pilot player poet politician premier "
+    "president producer professor prosecutor quarterback rebel reporter representative researcher "
+    "resident scholar scientist secretary senator singer specialist spokesman spokesperson "
+    "spokeswoman star striker student suspect teacher translator tycoon veteran victim warlord "
+    "witness writer"
+)
+QUALIFIERS = word_set(
+    "acting assistant associate caretaker chief deputy designate elect ex executive first former "
+    "incoming interim junior late lead longtime new newly outgoing permanent prominent retired "
+    "onetime second senior shadow then top under undersecretary veteran vice visiting"
+)
+# With one of these before it, it is not the office itself; nor with one that says it is over.
+ALTERING = word_set("deputy vice assistant associate shadow undersecretary")
+NOT_NOW = word_set("former ex late then retired onetime elect designate incoming")
+DETERMINERS = word_set("the a an its his her their our")
+LINKS = word_set("who is was has been now currently then himself herself")
+SUFFIXES = word_set("jr sr ii iii iv")
+REACH = 9  # words a printed office may have on one side of the name
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedOffice:
+    """A title or office printed with a name.
+
+    `offices` are the offices so called, of which the person tells which; `title_first` is the
+    first word that belongs to the surface of a bare surname, `holder` the country or
+    organisation printed with the office.
+    """
+
+    text: str
+    title_first: int | None
+    offices: tuple[str, ...]
+    holder: str | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far a reading to the left has come."""
+
+    index: int
+    title_first: int | None = None
+    offices: tuple[str, ...] = ()
+    holder: str | None = None
+    is_role: bool = False
+
+
+def before(
+    words: Words, first: int, ends: Mapping[int, Hit], lexicon: Lexicon
+) -> PrintedOffice | None:
+    """The title or office that ends right before word `first`, or None.
+
+    `ends` holds the hits of the text under their last word: who an office belongs to.
+    """
+    if first == 0:
+        return None
+    is_comma = words.before(first) == ", "
+    if not (words.joins(first - 1) or is_comma):
+        return None
+    reading = _Reading(first - 1)
+    _read_office(words, reading, lexicon)
+    if not reading.offices and not is_comma:
+        _read_titles(words, reading)
+        if reading.index >= 0 and words.joins(reading.index):
+            _read_office(words, reading, lexicon)
+    if not reading.offices:
+        _read_role(words, reading)
+    if reading.title_first is None and not reading.is_role:
+        return None
+    start = _read_holders(words, reading, ends, lexicon)
+    if is_comma and not _is_apposition(words, reading, start):
+        return None
+    text = words.text[words.starts[start] : _end(words, first - 1)]
+    title = None if is_comma else reading.title_first
+    return PrintedOffice(text, title, reading.offices, reading.holder)
+
+
+def after(
+    words: Words, last: int, starts: Mapping[int, Hit], lexicon: Lexicon
+) -> PrintedOffice | None:
+    """The office in apposition right after word `last` (", the Russian foreign minister,")."""
+    if last + 1 >= len(words) or words.gap(last) not in (", ", " ("):
+        return None
+    index, holder = last + 1, None
+    start: int | None = None
+    qualifiers: set[str] = set()
+    while index < min(len(words), last + REACH):
+        office = _forward(words, index, lexicon.offices)
+        if office is not None or words.keys[index] in ROLES:
+            end, named = office or (index, ())
+            named = () if qualifiers & (ALTERING | NOT_NOW) else named
+            end, holder_after = _owner(words, end, starts, lexicon)
+            text = words.text[words.starts[index if start is None else start] : words.ends[end]]
+            return PrintedOffice(text, None, named, holder or holder_after)
+        hit = starts.get(index)
+        if hit is not None and not hit.of_type("person"):
+            holder, index, step = _holder(hit, lexicon) or holder, hit.last, True
+        else:
+            step = words.keys[index] in QUALIFIERS
+            qualifiers |= {words.keys[index]} & QUALIFIERS
+            if not step and words.keys[index] not in DETERMINERS | LINKS:
+                return None
+        start = (index if hit is None else hit.first) if step and start is None else start
+        if index + 1 < len(words) and words.keys[index + 1] == "s":
+            start, index = None, index + 1
+        if words.gap(index) not in (" ", "-"):
+            return None
+        index += 1
+    return None
+
+
+def is_plural(text: str | None) -> bool:
+    """Whether the printed office stands for several people ("Presidents Clinton and Yeltsin")."""
+    return bool(text) and (text or "").casefold().endswith(("presidents", "ministers", "messrs"))
+
+
+def _read_office(words: Words, reading: _Reading, lexicon: Lexicon) -> None:
+    tree: Tree | None = lexicon.offices_backwards
+    index = reading.index
+    while index >= 0 and tree is not None:
+        tree = tree.get(
+            _singular(words.keys[index]) if index == reading.index else words.keys[index]
+        )
+        if tree is None:
+            break
+        if LEAF in tree:
+            reading.offices, best = tree[LEAF], index
+        index -= 1
+        if index < 0 or not words.joins(index):
+            break
+    if reading.offices:
+        reading.title_first = _capital_from(words, best, reading.index)
+        reading.index = best - 1
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word in ("presidents", "ministers", "chancellors", "premiers") else word
+
+
+def _capital_from(words: Words, first: int, last: int) -> int:
+    """The first word of the title that is not printed small; else the word after it."""
+    return next((i for i in range(first, last + 1) if words.is_capital(i)), last + 1)
+
+
+def _read_titles(words: Words, reading: _Reading) -> None:
+    while reading.index >= 0 and words.keys[reading.index] in HONORIFICS | RANKS:
+        is_next = reading.title_first is None or words.joins(reading.index)
+        if not is_next or not words.is_capital(reading.index):
+            return
+        reading.title_first = reading.index
+        reading.index -= 1
+
+
+def _read_role(words: Words, reading: _Reading) -> None:
+    index = reading.index
+    if reading.title_first is None and words.keys[index] in ROLES:
+        if words.is_capital(index):  # "Ambassador Burns": a title, not only a trade
+            reading.title_first = index
+        reading.is_role = True
+        reading.index -= 1
+
+
+def _read_holders(
+    words: Words, reading: _Reading, ends: Mapping[int, Hit], lexicon: Lexicon
+) -> int:
+    """The first word of the office as printed, with its qualifiers and whose it is."""
+    start = reading.index + 1
+    while reading.index >= 0 and words.gap(reading.index) in (" ", "-", ". ", *HYPHENS):
+        key = words.keys[reading.index]
+        hit = ends.get(reading.index)
+        if key == "s" and words.before(reading.index) in APOSTROPHES:
+            owner = ends.get(reading.index - 1)
+            reading.holder = reading.holder or (_holder(owner, lexicon) if owner else None)
+            return start
+        if hit is not None and not hit.of_type("person"):
+            reading.holder = reading.holder or _holder(hit, lexicon)
+            start, reading.index = hit.first, hit.first - 1
+            continue
+        if key not in QUALIFIERS:
+            return start
+        if key in ALTERING | NOT_NOW:
+            reading.offices = ()
+        if reading.title_first == start and words.is_capital(reading.index):
+            reading.title_first = reading.index
+        start = reading.index
+        reading.index -= 1
+    return start
+
+
+def _is_apposition(words: Words, reading: _Reading, start: int) -> bool:
+    if reading.holder is not None:
+        return True
+    return start > 0 and words.keys[start - 1] in DETERMINERS
+
+
+def _holder(hit: Hit, lexicon: Lexicon) -> str | None:
+    for entry in hit.entries:
+        if entry.entity_type in ("organisation", "place"):
+            return lexicon.countries.get(entry.entity_key) or entry.entity_key
+    return None
+
+
+def _forward(words: Words, index: int, offices: Tree) -> tuple[int, tuple[str, ...]] | None:
+    tree: Tree | None = offices
+    found = None
+    while index < len(words):
+        tree = tree.get(words.keys[index]) if tree is not None else None
+        if tree is None:
+            break
+        if LEAF in tree:
+            found = (index, tree[LEAF])
+        if not words.joins(index):
+            break
+        index += 1
+    return found
+
+
+def _owner(
+    words: Words, end: int, starts: Mapping[int, Hit], lexicon: Lexicon
+) -> tuple[int, str | None]:
+    """The last word of the office and its holder, where "of Russia" follows it."""
+    index = end + 1
+    if index < len(words) and words.gap(end) == " " and words.keys[index] in ("of", "for"):
+        index += 1
+        if index < len(words) and words.keys[index] == "the":
+            index += 1
+        hit = starts.get(index)
+        if hit is not None and not hit.of_type("person"):
+            return hit.last, _holder(hit, lexicon)
+    return end, None
+
+
+def _end(words: Words, index: int) -> int:
+    """The end of a word with the full stop of its abbreviation."""
+    end = words.ends[index]
+    return end + 1 if words.text[end : end + 1] == "." else end

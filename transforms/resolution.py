@@ -1,0 +1,228 @@
+"""Which entity a name stands for: by the article first, then by office and date, never by guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from transforms import ids
+from transforms.articles import Passage
+from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
+from transforms.lexicon import Lexicon, held_office
+from transforms.tables import Entity, Mention
+
+Bracket = tuple[dt.date | None, dt.date | None]
+FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One printed name in a passage, with everything the article itself tells about it.
+
+    `candidates` are keys of the reference tables, or the key of a person found in text
+    (`is_authority` False); `holder` is the country or organisation printed with the office;
+    `form` tells whether a person is named in full, found in text, or by surname only.
+    """
+
+    block_index: int
+    start: int
+    end: int
+    surface: str
+    office: str | None
+    office_name: str | None
+    holder: str | None
+    entity_type: str
+    candidates: tuple[str, ...]
+    method: str
+    is_authority: bool
+    surname: str | None
+    form: str
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person is named."""
+        return self.entity_type == "person"
+
+
+def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
+    """The same names, each narrowed to what the rest of the article and its office allow."""
+    full = {n.candidates[0]: n for n in names if _is_full(n)}
+    narrowed = [_narrow(name, full, lexicon) for name in names]
+    # A surname settled by its office ("Foreign Minister Ivanov") settles the bare ones too.
+    settled = {n.candidates[0]: n for n in narrowed if n.is_person and len(n.candidates) == 1}
+    known = full or settled
+    if set(settled) != set(known):
+        known = {**settled, **full}
+        narrowed = [_narrow(n, known, lexicon) if n.method == "surname" else n for n in narrowed]
+    return tuple(narrowed)
+
+
+def resolve(
+    article_id: str,
+    names: Sequence[Name],
+    passages: Sequence[Passage],
+    bracket: Bracket,
+    lexicon: Lexicon,
+) -> tuple[Mention, ...]:
+    """The mentions of an article, in the order of its names.
+
+    `bracket` holds the first and last day its event can have taken place. A name that stays
+    open has no entity, and its method says between whom.
+    """
+    text_starts = {p.block_index: p.text_start for p in passages}
+    settled = [_by_date(name, bracket, lexicon) for name in names]
+    known = {n.candidates[0] for n in settled if _is_settled(n)}
+    settled = [_by_known(name, known) for name in settled]
+    return tuple(_mention(article_id, name, text_starts[name.block_index]) for name in settled)
+
+
+def found(names: Iterable[Name]) -> tuple[Entity, ...]:
+    """The entities of an article that no reference table knows, under their full names."""
+    entities = {
+        Entity(_entity_id(n), n.surface, "person", None, False)
+        for n in names
+        if n.form == "found" and len(n.candidates) == 1
+    }
+    return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
+
+
+def _is_full(name: Name) -> bool:
+    return name.is_person and name.form in ("full", "found") and len(name.candidates) == 1
+
+
+def _is_settled(name: Name) -> bool:
+    return len(name.candidates) == 1 and not name.method.startswith("unresolved")
+
+
+def _narrow(name: Name, full: dict[str, Name], lexicon: Lexicon) -> Name:
+    if not name.is_person:
+        return name
+    by_office = _holders(name, name.candidates, lexicon)
+    if name.form != "surname":
+        if len(name.candidates) > 1 and by_office:
+            return replace(name, candidates=by_office)
+        return name
+    in_article = tuple(sorted(k for k, other in full.items() if _may_be(name, k, other)))
+    if len(in_article) == 1 and not (
+        len(by_office) == 1 and _never_held(name, in_article, lexicon)
+    ):
+        return _settled(name, in_article, "surname:article", full)
+    if in_article:
+        fitting = _holders(name, in_article, lexicon) or by_office or in_article
+        return _settled(name, fitting, "surname:office", full)
+    return _settled(name, by_office or name.candidates, "surname:office", full)
+
+
+def _may_be(name: Name, key: str, other: Name) -> bool:
+    """Whether the surname can be that of the person named in full elsewhere."""
+    if key in name.candidates:
+        return True
+    if other.is_authority or name.surname is None or other.surname is None:
+        return False
+    return name.surname.split()[-1] == other.surname.split()[-1]
+
+
+def _holders(name: Name, keys: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Those who ever held the office printed with the name; none where none is printed."""
+    if name.office_name is None:
+        return ()
+    return tuple(
+        key
+        for key in keys
+        if any(
+            held_office(spell, name.office_name, name.holder)
+            for spell in lexicon.spells.get(key, ())
+        )
+    )
+
+
+def _never_held(name: Name, keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the printed office belongs to another than the one person named in full."""
+    return bool(lexicon.spells.get(keys[0])) and not _holders(name, keys, lexicon)
+
+
+def _settled(name: Name, keys: tuple[str, ...], method: str, full: dict[str, Name]) -> Name:
+    if len(keys) != 1 or (keys == name.candidates and method == "surname:office"):
+        return replace(name, candidates=keys)
+    suffix = "+damage" if name.method.endswith("+damage") else ""
+    other = full.get(keys[0])
+    is_authority = other.is_authority if other is not None else name.is_authority
+    return replace(name, candidates=keys, method=method + suffix, is_authority=is_authority)
+
+
+def _by_date(name: Name, bracket: Bracket, lexicon: Lexicon) -> Name:
+    """The name with those candidates left whom its date allows."""
+    if name.method.startswith("unresolved") or not name.candidates:
+        return name
+    if not name.is_person or not name.is_authority:
+        return name if len(name.candidates) == 1 else _open(name)
+    if len(name.candidates) == 1:
+        is_bare = (
+            name.form == "surname" and name.method.startswith("surname") and ":" not in name.method
+        )
+        if is_bare and not _is_known_by(name.candidates[0], bracket, lexicon):
+            return _open(name)
+        return name
+    in_office = tuple(k for k in name.candidates if _serves(k, name, bracket, lexicon))
+    if name.office is not None and FORMER.search(name.office):
+        in_office = tuple(k for k in name.candidates if not _serves(k, name, bracket, lexicon))
+    if len(in_office) != 1:
+        return _open(replace(name, candidates=in_office or name.candidates))
+    how = "office_date" if name.office_name else "date"
+    return replace(name, candidates=in_office, method=f"{name.form}:{how}")
+
+
+def _serves(key: str, name: Name, bracket: Bracket, lexicon: Lexicon) -> bool:
+    return any(
+        held_office(spell, name.office_name, name.holder) and _meets(spell, bracket)
+        for spell in lexicon.spells.get(key, ())
+    )
+
+
+def _meets(spell: OfficeSpell, bracket: Bracket) -> bool:
+    start, end = bracket
+    return spell.from_date <= (end or FAR_FUTURE) and spell.to_date >= (start or FAR_PAST)
+
+
+def _is_known_by(key: str, bracket: Bracket, lexicon: Lexicon) -> bool:
+    """Whether the only bearer of the surname had come into any office by then, as far as told."""
+    spells = lexicon.spells.get(key, ())
+    end = bracket[1]
+    return end is None or not spells or min(s.from_date for s in spells) <= end
+
+
+def _open(name: Name) -> Name:
+    return replace(name, method="unresolved:" + "|".join(sorted(name.candidates)))
+
+
+def _by_known(name: Name, known: set[str]) -> Name:
+    """An open name settled where exactly one of its candidates is certain elsewhere."""
+    is_choice = name.method.startswith("unresolved:") and len(name.candidates) > 1
+    if not is_choice or (name.office is not None and name.office_name is not None):
+        return name
+    inside = known & set(name.candidates)
+    if len(inside) != 1:
+        return name
+    return replace(name, candidates=tuple(inside), method=f"{name.form}:article")
+
+
+def _entity_id(name: Name) -> str:
+    return ids.entity_id(name.entity_type, name.candidates[0])
+
+
+def _mention(article_id: str, name: Name, text_start: int | None) -> Mention:
+    offset = text_start or 0
+    return Mention(
+        article_id=article_id,
+        block_index=name.block_index,
+        block_start=name.start,
+        span_field="block" if text_start is None else "text",
+        char_start=name.start + offset,
+        char_end=name.end + offset,
+        surface=name.surface,
+        entity_id=_entity_id(name) if _is_settled(name) else None,
+        method=name.method,
+        office=name.office,
+    )
