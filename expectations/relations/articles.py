@@ -1,0 +1,57 @@
+"""Laws of an article's text: the story of its capture, the whole of it and nothing else."""
+
+from __future__ import annotations
+
+from expectations.rules import law, says_something, shape
+
+LAWS = (
+    law(
+        "articles",
+        "id_is_the_captures",
+        "t.article_id = 'a_' || substr(t.capture_id, 3)",
+        "Law 5: an article's id comes from the content of its capture.",
+    ),
+    law(
+        "articles",
+        "site_and_url_agree",
+        """NOT EXISTS (SELECT 1 FROM captures c
+                       WHERE c.capture_id = t.capture_id
+                         AND (c.site_id <> t.site_id OR c.url IS DISTINCT FROM t.url))""",
+        "An article comes from where its capture comes from.",
+    ),
+    says_something("articles", "text", "A capture without a story is a rejection, not an article."),
+    shape("articles", "language", "^[a-z]{2}$", "A language is written as in ISO 639-1."),
+    law(
+        "articles",
+        "text_is_its_body",
+        """t.text = (SELECT string_agg(b.text, chr(10) || chr(10) ORDER BY b.block_index)
+                       FROM blocks b WHERE b.capture_id = t.capture_id AND b.label = 'body')""",
+        "Nothing of the story is lost and no furniture gets in: the text is the body blocks.",
+    ),
+    law(
+        "articles",
+        "text_sha256_agrees",
+        "t.text_sha256 = sha256(t.text)",
+        "Whoever cites the text can check that it is this one.",
+    ),
+    law(
+        "articles",
+        "words_are_counted",
+        "t.word_count >= 1 AND t.word_count <= length(t.text)",
+        "A story has words, and none without a character.",
+    ),
+    law(
+        "articles",
+        "is_in_one_event",
+        "(SELECT count(*) FROM event_reports r WHERE r.article_id = t.article_id) = 1",
+        "Law 4: every article is in exactly one event.",
+    ),
+    law(
+        "articles",
+        "same_text_is_one_event",
+        """(SELECT count(DISTINCT r.event_id)
+              FROM articles o JOIN event_reports r ON r.article_id = o.article_id
+             WHERE o.text_sha256 = t.text_sha256) <= 1""",
+        "Law 4: identical captures share an event.",
+    ),
+)

@@ -1,0 +1,174 @@
+"""Laws of pairs and events: every article in one event, every count recounted."""
+
+from __future__ import annotations
+
+from expectations.rules import law, says_something, shape
+
+_ONE_EVENT = """FROM event_reports l JOIN event_reports r ON l.event_id = r.event_id
+    WHERE l.article_id = t.article_id_l AND r.article_id = t.article_id_r"""
+_REPORTS = "FROM event_reports r WHERE r.event_id = t.event_id"
+_GROUP = "FROM event_reports g WHERE g.syndication_group_id = t.syndication_group_id"
+_WIRE = "t.relation NOT IN ('identical', 'reprint')"
+
+_PAIRS = (
+    law(
+        "pair_decisions",
+        "smaller_id_is_left",
+        "t.article_id_l < t.article_id_r",
+        "A pair stands once in the table, whichever way it was compared.",
+    ),
+    says_something("pair_decisions", "reason", "Each decision keeps its reason."),
+    law(
+        "pair_decisions",
+        "duplicates_share_event",
+        f"""{_WIRE} OR NOT EXISTS (
+            SELECT 1 FROM event_reports l JOIN event_reports r ON l.event_id <> r.event_id
+             WHERE l.article_id = t.article_id_l AND r.article_id = t.article_id_r)""",
+        "Law 4: identical captures and reprints share an event.",
+    ),
+    law(
+        "pair_decisions",
+        "duplicates_share_group",
+        f"""{_WIRE} OR NOT EXISTS (
+            SELECT 1 {_ONE_EVENT}
+               AND coalesce(l.syndication_group_id <> r.syndication_group_id, true))""",
+        "Law 4: one wire story is counted once, however often it is printed.",
+    ),
+    law(
+        "pair_decisions",
+        "same_event_is_joined_or_explained",
+        f"""t.relation <> 'same_event' OR t.reason LIKE '%kept apart%'
+        OR EXISTS (SELECT 1 {_ONE_EVENT})""",
+        "A pair found to be of one event is in one, or its reason says why it is kept apart.",
+    ),
+    law(
+        "pair_decisions",
+        "same_text_is_identical",
+        """t.relation = 'identical' OR NOT EXISTS (
+               SELECT 1 FROM articles l JOIN articles r ON l.text_sha256 = r.text_sha256
+                WHERE l.article_id = t.article_id_l AND r.article_id = t.article_id_r)""",
+        "Two articles of one text are identical, whatever else was measured.",
+    ),
+)
+
+_EVENTS = (
+    shape("events", "event_id", "^e_[0-9a-f]{20}$", "Law 5: ids come from the content."),
+    law(
+        "events",
+        "reports_are_counted",
+        f"t.report_count = (SELECT count(*) {_REPORTS})",
+        "A count is what a reader counts.",
+    ),
+    law(
+        "events",
+        "independent_reports_are_counted",
+        f"""t.independent_report_count
+         = (SELECT count(DISTINCT coalesce(r.syndication_group_id, r.article_id)) {_REPORTS})""",
+        "Law 4: one wire story is one independent report, however often it is printed.",
+    ),
+    law(
+        "events",
+        "sites_are_counted",
+        """t.site_count = (SELECT count(DISTINCT a.site_id)
+                             FROM event_reports r JOIN articles a ON a.article_id = r.article_id
+                            WHERE r.event_id = t.event_id)""",
+        "A count is what a reader counts.",
+    ),
+    law(
+        "events",
+        "has_one_representative",
+        f"(SELECT count(*) {_REPORTS} AND r.role = 'representative') = 1",
+        "One report stands for the event.",
+    ),
+    law(
+        "events",
+        "representative_agrees",
+        f"""NOT EXISTS (SELECT 1 {_REPORTS} AND r.role = 'representative')
+        OR EXISTS (SELECT 1 {_REPORTS} AND r.role = 'representative'
+                       AND r.article_id = t.representative_article_id)""",
+        "The report that stands for the event is one of its reports and is marked so.",
+    ),
+    law(
+        "events",
+        "title_is_representatives",
+        """NOT EXISTS (SELECT 1 FROM articles a
+                       WHERE a.article_id = t.representative_article_id
+                         AND a.title IS DISTINCT FROM t.title)""",
+        "An event is called what its representative report is called.",
+    ),
+    law(
+        "events",
+        "is_in_ledger",
+        "EXISTS (SELECT 1 FROM event_ledger g WHERE g.new_event_id = t.event_id)",
+        "Law 5: an event's id was given, or carried over, by a row of the ledger.",
+    ),
+)
+
+_REPORT_ROWS = (
+    law(
+        "event_reports",
+        "reprint_has_group",
+        "t.role <> 'reprint' OR t.syndication_group_id IS NOT NULL",
+        "A reprint is a reprint of something.",
+    ),
+    law(
+        "event_reports",
+        "group_has_one_original",
+        f"""t.syndication_group_id IS NULL
+        OR (SELECT count(*) {_GROUP} AND g.role <> 'reprint') = 1""",
+        "Law 4: of one wire story one printing is a report, the others are reprints.",
+    ),
+    law(
+        "event_reports",
+        "group_is_in_one_event",
+        f"""t.syndication_group_id IS NULL
+        OR (SELECT count(DISTINCT g.event_id) {_GROUP}) = 1""",
+        "Law 4: one wire story reports one event.",
+    ),
+    law(
+        "event_participants",
+        "reports_are_counted",
+        """t.report_count
+         = (SELECT count(DISTINCT coalesce(r.syndication_group_id, r.article_id))
+              FROM event_reports r JOIN mentions m ON m.article_id = r.article_id
+             WHERE r.event_id = t.event_id AND m.entity_id = t.entity_id)""",
+        "A participant is named by as many independent reports as we say.",
+    ),
+    law(
+        "event_disagreements",
+        "is_in_event_reports",
+        f"EXISTS (SELECT 1 {_REPORTS} AND r.article_id = t.article_id)",
+        "Law 5: only reports of an event can differ on it.",
+    ),
+    law(
+        "event_disagreements",
+        "values_differ",
+        """(SELECT count(DISTINCT d.value) FROM event_disagreements d
+             WHERE d.event_id = t.event_id AND d.fact = t.fact) >= 2""",
+        "Where all reports print one value they do not disagree.",
+    ),
+)
+
+_LEDGER = (
+    shape("event_ledger", "old_event_id", "^e_[0-9a-f]{20}$", "Law 5: ids come from the content."),
+    shape("event_ledger", "new_event_id", "^e_[0-9a-f]{20}$", "Law 5: ids come from the content."),
+    law(
+        "event_ledger",
+        "ids_fit_change",
+        """CASE t.change
+           WHEN 'added' THEN t.old_event_id IS NULL AND t.new_event_id IS NOT NULL
+           WHEN 'retired' THEN t.old_event_id IS NOT NULL AND t.new_event_id IS NULL
+           WHEN 'kept' THEN coalesce(t.old_event_id = t.new_event_id, false)
+           ELSE t.old_event_id IS NOT NULL AND t.new_event_id IS NOT NULL END""",
+        "Law 5: the ledger can be followed from any id of any release to today's.",
+    ),
+    says_something("event_ledger", "cause", "A change of an id says why."),
+    law(
+        "corrections_applied",
+        "stale_changes_nothing",
+        "t.status <> 'stale' OR t.applied_count = 0",
+        "A correction whose text is gone cannot have been applied.",
+    ),
+)
+
+LAWS = (*_PAIRS, *_EVENTS, *_REPORT_ROWS, *_LEDGER)
