@@ -151,7 +151,9 @@ def byline_names(lines: Iterable[str]) -> str | None:
     names: list[str] = []
     for line in lines:
         bare = re.sub(r"^\W*(?:text\s+by|by|from)\b\s*:?", "", line, flags=re.I)
-        for part in re.split(r"\s+and\s+|\s+with\s+|[,;|/]| - | – |\n", ALL_ROLES.sub("", bare), flags=re.I):
+        for part in re.split(
+            r"\s+and\s+|\s+with\s+|[,;|/]| - | – |\n", ALL_ROLES.sub("", bare), flags=re.I
+        ):
             name = part.strip(" .\u00a0")
             if BYLINE_NAME.fullmatch(name):
                 names.append(name.title() if name.isupper() else name)

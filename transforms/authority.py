@@ -216,6 +216,8 @@ def _rows(table: str, rows: Iterable[Mapping[str, str]]) -> Iterable[Any]:
             printed = row.get(column.name)
             if printed is None:
                 raise AuthorityError(f"{where}: the column is missing; see seeds/{table}.csv")
+            if column.name == "date_end" and not printed.strip():
+                printed = row.get("date_start") or ""  # a single day, month or year
             try:
                 values[column.name] = _cell(str(column.type), column.name, printed.strip())
             except ValueError as error:

@@ -249,7 +249,7 @@ def _inside(node: LexborNode, outer: _Setting) -> _Setting:
         outer.path if is_inline or tag in ("html", "body") else f"{outer.path}/{tag}",
         hints,
         HEADINGS.get(tag, outer.heading_level),
-        outer.is_link or tag == "a" and "href" in attributes,
+        outer.is_link or (tag == "a" and "href" in attributes),
         outer.is_strong or tag in ("b", "strong"),
     )
 
@@ -299,7 +299,10 @@ LINKED_DATA = re.compile(
 def _facts(text: str) -> Iterator[PageFact]:
     for match in FACT_TAG.finditer(text):
         attributes = {
-            a.group(1).lower(): (a.start(a.lastindex or 0), html.unescape(a.group(a.lastindex or 0)))
+            a.group(1).lower(): (
+                a.start(a.lastindex or 0),
+                html.unescape(a.group(a.lastindex or 0)),
+            )
             for a in ATTRIBUTE.finditer(match.group())
         }
         yield from _fact(match.group(1).lower(), attributes, match.start())

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import charset_normalizer
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms import ids
 from transforms.tables import Rejection
@@ -28,6 +30,7 @@ class RawCapture:
     captured_at: dt.datetime | None = None
     site: str | None = None
     trouble: tuple[str, str] | None = None
+    byte_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,14 @@ class DecodingRules:
 
 
 DECODING = DecodingRules()
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+)
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 MARKUP = re.compile(
@@ -110,6 +119,14 @@ def is_markup(text: str) -> bool:
     tags = [m.group()[1:7].lower() for _, m in zip(range(8), MARKUP.finditer(text), strict=False)]
     framed = any(tag.startswith(("!docty", "html", "head", "body")) for tag in tags)
     return framed or len(tags) >= 4
+
+
+def with_outcome(rows: pa.Table, articles: pa.Table) -> pa.Table:
+    """The captures with their outcome: `article` where one came of it, else `rejected`."""
+    is_article = pc.is_in(rows.column("capture_id"), articles.column("capture_id").combine_chunks())
+    outcome = pc.if_else(is_article, "article", "rejected")
+    place = rows.schema.get_field_index("outcome")
+    return rows.set_column(place, rows.schema.field(place), outcome)
 
 
 def _decoded(payload: bytes, rules: DecodingRules) -> tuple[str | None, str]:

@@ -7,7 +7,6 @@ where prose outweighs everything else; then what stands in and before it gets it
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -98,8 +97,10 @@ def label(
     verdicts = [_certain(c, rules) for c in candidates]
     story = _story(candidates, verdicts, rules)
     if story is None:
-        return tuple(v or Verdict("furniture", "no_story", c.site_share)
-                     for c, v in zip(candidates, verdicts, strict=True))
+        return tuple(
+            v or Verdict("furniture", "no_story", c.site_share)
+            for c, v in zip(candidates, verdicts, strict=True)
+        )
     title = _title(page, candidates, verdicts, story[0], rules)
     labeller = _Labeller(candidates, verdicts, story, title, tuple(agencies), rules)
     return tuple(labeller.verdicts())
@@ -182,8 +183,11 @@ def _story(
             best, best_sum = (start, index), running
     if best is None:
         return None
-    prose = [c for c, v in list(zip(candidates, verdicts, strict=True))[best[0] : best[1] + 1]
-             if _is_prose(c, v, rules)]
+    prose = [
+        c
+        for c, v in list(zip(candidates, verdicts, strict=True))[best[0] : best[1] + 1]
+        if _is_prose(c, v, rules)
+    ]
     if sum(len(c.words) for c in prose) < rules.min_story_words:
         return None
     return best
@@ -218,7 +222,7 @@ def _title(
     by_document = _title_in_document(page, candidates, able, rules)
     if by_document is not None:
         return by_document
-    heads = [i for i in able if verdicts[i] is None or verdicts[i].rule == "links"]
+    heads = [i for i in able if _may_be_head(verdicts[i])]
     if not heads:
         return None
     lead = _content(" ".join(c.block.text for c in candidates[first_body : first_body + 4]))
@@ -230,6 +234,10 @@ def _title(
     related = [i for i in headings or heads if overlap[i] >= 0.25]
     # Captions and stand-firsts follow the headline, so the first that fits the story is it.
     return related[0] if related else max(heads, key=lambda i: (overlap[i], i))
+
+
+def _may_be_head(verdict: Verdict | None) -> bool:
+    return verdict is None or verdict.rule == "links"
 
 
 def _can_be_title(c: Candidate, rules: FurnitureRules) -> bool:
@@ -250,7 +258,9 @@ def _title_in_document(
 
     Other pages may link to the story by its headline, so it may recur; a site's name recurs more.
     """
-    own = [f.value for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")]
+    own = [
+        f.value for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")
+    ]
     stated = " | ".join(fold(t) for t in [page.document_title or "", *own])
     held = [
         i
@@ -355,7 +365,7 @@ class _Labeller:
             return "body", "prose"
         if index < self._first:
             return self._beside_head(index, c)
-        if c.is_closed or text.endswith((":", ";", ",", "\"", "”", "''")):
+        if c.is_closed or text.endswith((":", ";", ",", '"', "”", "''")):
             return "body", "short_sentence"
         if count <= self._rules.max_crosshead_words:
             return "crosshead", "short_line"

@@ -10,7 +10,9 @@ from transforms.text import words
 # A model (py3langid) tells more languages but takes half a second to load, more than all
 # stages together on a small run.
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
-    "de": frozenset("der die das und ist von zu mit den dem ein eine nicht auf sich im für".split()),
+    "de": frozenset(
+        "der die das und ist von zu mit den dem ein eine nicht auf sich im für".split()
+    ),
     "en": frozenset("the of and to in a that is was for on with as by at it he".split()),
     "es": frozenset("el la los las de que y en un una por con del se para no su".split()),
     "fr": frozenset("le la les des et est un une du que qui dans pour au sur pas il".split()),

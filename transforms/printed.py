@@ -47,7 +47,8 @@ ROLE = (
 NAME_PART = r"(?:[A-Z][\w.'’-]*|de|von|van|der|la|al|di)"
 BYLINE = re.compile(
     rf"^\W*(?:(?:[Bb]y|From|Text|Text\s+by|Story\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
-    rf"|[Ff]rom\s+our\s.{{3,60}}|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}|[Ss]pecial\s+to\s+.{{3,60}}"
+    rf"|[Ff]rom\s+our\s.{{3,60}}|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}"
+    rf"|[Ss]pecial\s+to\s+.{{3,60}}"
     rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*{ROLE}.{{0,40}})\W*$"
 )
 BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
@@ -104,8 +105,8 @@ def is_control(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether the line says who wrote the story, with or without a name.
 
-    >>> is_byline("By Jane Doe"), is_byline("TIMES STAFF WRITER"), is_byline("By Friday it was over.")
-    (True, True, False)
+    >>> [is_byline(t) for t in ("By Jane Doe", "TIMES STAFF WRITER", "By Friday it was over.")]
+    [True, True, False]
     """
     if len(text) > 120 or text.endswith("."):
         return False

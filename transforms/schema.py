@@ -105,7 +105,8 @@ def record(
     def declare(cls: type[Record]) -> type[Record]:
         frozen = dataclasses.dataclass(frozen=True, slots=True)(cls)
         hints = typing.get_type_hints(frozen)
-        columns = tuple(_column(f, hints[f.name]) for f in dataclasses.fields(frozen))
+        fields = dataclasses.fields(frozen)  # type: ignore[arg-type]
+        columns = tuple(_column(f, hints[f.name]) for f in fields)
         # Only the first sentence: a docstring may say more than what one row is.
         row = (frozen.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
         frozen.TABLE = Table(name, row, key, columns, frozen, is_released)  # type: ignore[attr-defined]
@@ -125,7 +126,7 @@ def to_arrow(record_type: type[Record], records: Iterable[Record]) -> pa.Table:
     table = table_of(record_type)
     rows = list(records)
     arrays = [
-        pa.array([getattr(row, c.name) for row in rows], type=c.type) for c in table.columns
+        pa.array([_plain(getattr(row, c.name)) for row in rows], type=c.type) for c in table.columns
     ]
     return conform(record_type, pa.Table.from_arrays(arrays, schema=table.schema))
 
@@ -144,8 +145,9 @@ def conform(record_type: type[Record], data: pa.Table) -> pa.Table:
 
 def from_arrow(record_type: type[Record], data: pa.Table) -> list[Record]:
     """The rows as records, in the table's order."""
+    hints = typing.get_type_hints(record_type)
     names = [c.name for c in table_of(record_type).columns]
-    values = [data.column(name).to_pylist() for name in names]
+    values = [[_rich(hints[n], v) for v in data.column(n).to_pylist()] for n in names]
     return [record_type(*row) for row in zip(*values, strict=True)]
 
 
@@ -162,7 +164,37 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def arrow_type(hint: Any) -> pa.DataType:
-    """The Arrow type of a field's annotation: a scalar or a `tuple[X, ...]` of scalars."""
+    """The Arrow type of a field's annotation: a scalar, a dataclass, or a `tuple[X, ...]`."""
+    hint, _ = _without_none(hint)
     if typing.get_origin(hint) is tuple:
         return pa.list_(arrow_type(typing.get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        return pa.struct([(f.name, arrow_type(hints[f.name])) for f in dataclasses.fields(hint)])
     return ARROW_TYPES[hint]
+
+
+def _plain(value: Any) -> Any:
+    """The value as Arrow takes it: dataclasses as dicts, all the way down."""
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value
+
+
+def _rich(hint: Any, value: Any) -> Any:
+    """The value as its annotation says it: the reverse of `_plain`."""
+    hint, _ = _without_none(hint)
+    if value is None:
+        return None
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        if inner in ARROW_TYPES:
+            return tuple(value)
+        return tuple(_rich(inner, v) for v in value)
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        build: Any = hint
+        return build(**{name: _rich(hints[name], v) for name, v in value.items()})
+    return value

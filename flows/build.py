@@ -1,0 +1,328 @@
+"""Builds the tables: the stages of `transforms` in their order, over shards and over all.
+
+Every function here reads files of the working folder and writes others; what becomes of the
+data is decided in `transforms` alone. A shard is what one worker takes: it may run anywhere
+that sees the folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+
+from flows import sources, store
+from flows.settings import Settings
+from transforms import (
+    articles,
+    blocks,
+    captures,
+    corrections,
+    coverage,
+    dates,
+    duplicates,
+    events,
+    furniture,
+    names,
+    quotations,
+    sites,
+)
+from transforms.authority import Authority
+from transforms.captures import RawCapture
+from transforms.releases import UPCOMING
+from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
+from transforms.tables import (
+    Article,
+    Block,
+    Capture,
+    CorrectionApplied,
+    Coverage,
+    DateCandidate,
+    Entity,
+    EntityName,
+    Event,
+    EventDisagreement,
+    EventParticipant,
+    EventReport,
+    LedgerEntry,
+    Mention,
+    PairDecision,
+    Quotation,
+    Rejection,
+)
+
+Row = TypeVar("Row")
+
+
+@record("cuts", key=("capture_id",), is_released=False)
+class Cut:
+    """One decoded capture cut into blocks, on its way from one stage to the next."""
+
+    capture_id: str = column("The capture.")
+    site_id: str = column("Its site.")
+    url: str | None = column("Its address.")
+    captured_at: dt.datetime | None = column("When it was collected.", unit="UTC")
+    page: blocks.Page = column("Its blocks and what the page states of itself.")
+
+
+@record("applications", key=("correction_id", "target"), is_released=False)
+class Application:
+    """One value that a correction changed."""
+
+    correction_id: str = column("The correction.")
+    target: str = column("The capture or article it changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The reference tables, ready to be searched."""
+
+    authority: Authority
+    lexicon: names.Lexicon
+    calendar: dates.Calendar
+    agencies: tuple[str, ...]
+
+
+def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
+    """Decodes the captures of a shard and cuts them into blocks."""
+    taken: dict[str, Capture] = {}
+    cuts: list[Cut] = []
+    rejections: list[Rejection] = []
+    sightings: set[sites.Sighting] = set()
+    for raw in sorted(store.read_shard(shard), key=lambda r: r.source_uri):
+        capture_id, site_id = captures.identify(raw), captures.site_of(raw)
+        if capture_id in taken:
+            known = taken[capture_id]
+            taken[capture_id] = replace(known, file_count=known.file_count + 1)
+            continue
+        decoded = captures.decode(raw)
+        taken[capture_id] = _capture(raw, decoded)
+        if isinstance(decoded, Rejection):
+            rejections.append(decoded)
+            continue
+        page = blocks.cut(decoded.text, decoded.media_type)
+        cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
+        sightings.update(sites.sight(site_id, page.blocks))
+    part = Part(work, shard)
+    part.write(Capture, taken.values())
+    part.write(Rejection, rejections)
+    part.write(Cut, cuts)
+    part.write(sites.Sighting, sightings)
+
+
+def profile_sites(work: Path) -> None:
+    """Counts over all shards which blocks recur on which site."""
+    store.write_arrow(work / PROFILE, sites.profile(_gathered(work, sites.Sighting)))
+
+
+def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
+    """Labels the blocks of a shard and reads its stories: dates, names, quotations."""
+    known = knowledge(settings.authority)
+    part = Part(work, shard)
+    cuts = part.read(Cut)
+    profiles = _profiles(work, {cut.site_id for cut in cuts})
+    readings = [_read(cut, profiles.get(cut.site_id, {}), known) for cut in cuts]
+    part.write(Block, (b for r in readings for b in r.blocks))
+    part.write(Article, (r.article for r in readings if r.article))
+    part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
+    part.write(Mention, (m for r in readings for m in r.mentions))
+    part.write(Entity, {e for r in readings for e in r.found})
+    part.write(Quotation, (q for r in readings for q in r.quotations))
+    part.write(Application, {a for r in readings for a in r.applications})
+    part.add(Rejection, (r.rejection for r in readings if r.rejection))
+
+
+def link(work: Path, previous: Path | None, settings: Settings) -> None:
+    """Joins reports into events over all shards and writes every table of the build."""
+    authority = knowledge(settings.authority).authority
+    tables: dict[type, pa.Table] = {t: _gathered(work, t) for t in GATHERED}
+    found = _gathered(work, Entity)
+    tables[Entity], tables[EntityName] = names.collect(tables[Mention], found, authority)
+    linked = events.link(
+        articles=tables[Article],
+        mentions=tables[Mention],
+        entities=tables[Entity],
+        quotations=tables[Quotation],
+        date_candidates=tables[DateCandidate],
+        duplicates=duplicates.compare(tables[Article]),
+        authority=authority,
+        previous=_previous(previous),
+        release=UPCOMING,
+    )
+    tables |= {
+        PairDecision: linked.pair_decisions,
+        Event: linked.events,
+        EventReport: linked.event_reports,
+        EventParticipant: linked.event_participants,
+        EventDisagreement: linked.event_disagreements,
+        LedgerEntry: linked.event_ledger,
+    }
+    tables[Capture] = captures.with_outcome(tables[Capture], tables[Article])
+    tables[Coverage] = coverage.count(tables[Capture], tables[Article])
+    applied = _gathered(work, Application).column("correction_id").to_pylist()
+    rows = corrections.report(authority.corrections, [*applied, *linked.applied])
+    tables[CorrectionApplied] = to_arrow(CorrectionApplied, rows)
+    for record_type, data in tables.items():
+        store.write_table(work, table_of(record_type), conform(record_type, data))
+
+
+GATHERED: tuple[type, ...] = (Capture, Rejection, Block, Article, DateCandidate, Mention, Quotation)
+PROFILE = "site_profile.arrow"
+
+
+class Part:
+    """The tables that one shard becomes, as Arrow files."""
+
+    def __init__(self, work: Path, shard: Path) -> None:
+        self._folder = work / "parts" / shard.stem
+
+    def write(self, record_type: type[Row], rows: Iterable[Row]) -> None:
+        """Writes the rows as the part of that table."""
+        store.write_arrow(self._path(record_type), to_arrow(record_type, rows))
+
+    def read(self, record_type: type[Row]) -> list[Row]:
+        """The rows of the part of that table."""
+        return from_arrow(record_type, store.read_arrow(self._path(record_type)))
+
+    def add(self, record_type: type[Row], rows: Iterable[Row]) -> None:
+        """Adds rows to those that an earlier stage wrote; twice gives the same."""
+        rows = list(rows)
+        known = [r for r in self.read(record_type) if r not in rows]
+        self.write(record_type, [*known, *rows])
+
+    def _path(self, record_type: type) -> Path:
+        return self._folder / f"{table_of(record_type).name}.arrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one capture yields."""
+
+    blocks: tuple[Block, ...]
+    article: Article | None = None
+    rejection: Rejection | None = None
+    date_candidates: tuple[DateCandidate, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    found: tuple[Entity, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    applications: tuple[Application, ...] = ()
+
+
+def _read(cut: Cut, profile: sites.Profile, known: Knowledge) -> Reading:
+    rows = known.authority.corrections
+    verdicts = furniture.label(cut.page, profile, known.agencies)
+    verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
+    labelled = tuple(_blocks(cut, verdicts))
+    story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts)
+    if isinstance(story, Rejection):
+        return Reading(labelled, rejection=story)
+    printed = names.find(story.passages, known.lexicon)
+    dated = dates.date(
+        story, cut.page, verdicts, printed, known.calendar, cut.captured_at, _timezone(cut, known)
+    )
+    dated, redated = corrections.dates(rows, story, dated)
+    mentions = names.resolve(
+        story.article_id, printed, story.passages, dated.bracket, known.lexicon
+    )
+    mentions, renamed = corrections.names(rows, story.article_id, mentions)
+    return Reading(
+        labelled,
+        _article(story, dated),
+        None,
+        dated.candidates,
+        mentions,
+        names.found(printed),
+        quotations.find(story.article_id, story.passages, mentions),
+        tuple(Application(c, cut.capture_id) for c in (*relabelled, *redated, *renamed)),
+    )
+
+
+def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
+    text = None if isinstance(decoded, Rejection) else decoded
+    return Capture(
+        captures.identify(raw),
+        raw.source_uri,
+        captures.site_of(raw),
+        raw.url,
+        raw.captured_at,
+        text.media_type if text else None,
+        text.charset if text else None,
+        raw.byte_count,
+        captures.sha256_of(raw),
+        1,
+        "rejected",
+    )
+
+
+def _blocks(cut: Cut, verdicts: tuple[furniture.Verdict, ...]) -> Iterator[Block]:
+    for index, (b, v) in enumerate(zip(cut.page.blocks, verdicts, strict=True)):
+        yield Block(
+            cut.capture_id, index, b.char_start, b.char_end, b.text, v.label, v.rule, v.site_share
+        )
+
+
+def _article(story: articles.Story, dated: dates.Dated) -> Article:
+    return Article(
+        story.article_id, story.capture_id, story.site_id, story.url, story.title, story.byline,
+        story.dateline_place, story.language,
+        dated.published_at, dated.published_precision, dated.published_method,
+        dated.event_date_start, dated.event_date_end,
+        dated.event_date_precision, dated.event_date_method,
+        story.word_count, story.text, story.text_sha256,
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=2)
+def knowledge(folders: tuple[Path, ...]) -> Knowledge:
+    """The reference tables of the folders, read once a process."""
+    authority = sources.read_authority(folders)
+    agencies = {
+        o.organisation_id: o.name
+        for o in authority.organisations
+        if o.organisation_type == "news_agency"
+    }
+    variants = (n.surface for n in authority.names if n.entity_key in agencies)
+    return Knowledge(
+        authority,
+        names.build(authority),
+        dates.build(authority),
+        tuple(sorted({*agencies.values(), *variants})),
+    )
+
+
+def _timezone(cut: Cut, known: Knowledge) -> str | None:
+    host = urlsplit(cut.url).hostname if cut.url else None
+    for site in known.authority.sites:
+        if site.site_id == cut.site_id or (host and f".{host}".endswith(f".{site.host}")):
+            return site.timezone
+    return None
+
+
+def _profiles(work: Path, wanted: set[str]) -> Mapping[str, dict[int, sites.Recurrence]]:
+    found: dict[str, dict[int, sites.Recurrence]] = {site: {} for site in wanted}
+    for row in from_arrow(sites.Recurrence, store.read_arrow(work / PROFILE)):
+        if row.site_id in wanted:
+            found[row.site_id][row.fingerprint] = row
+    return found
+
+
+def _gathered(work: Path, record_type: type) -> pa.Table:
+    """All shards' parts of a table as one."""
+    table = table_of(record_type)
+    parts = sorted((work / "parts").glob(f"*/{table.name}.arrow"))
+    read = [store.read_arrow(p) for p in parts]
+    return conform(record_type, pa.concat_tables([table.schema.empty_table(), *read]))
+
+
+def _previous(folder: Path | None) -> events.Previous | None:
+    if folder is None:
+        return None
+    return events.Previous(
+        store.read_table(folder, "event_reports"), store.read_table(folder, "event_ledger")
+    )

@@ -1,0 +1,47 @@
+"""Which clues agree: the days on which those of the greatest weight meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.authority import FAR_FUTURE, FAR_PAST
+from transforms.dates.clues import Clue
+from transforms.dates.days import DAY, Interval
+
+
+def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> Interval | None:
+    """The days on which the clues of the greatest weight agree; the first such stretch.
+
+    Of a group's alternatives one counts. None where there is no clue.
+    """
+    groups: dict[str, list[Clue]] = {}
+    for clue in found:
+        groups.setdefault(clue.group, []).append(clue)
+    if not groups:
+        return None
+    edges = {bounds[0]} | {c.start for c in found if bounds[0] <= c.start <= bounds[1]}
+    edges |= {c.end + DAY for c in found if bounds[0] <= c.end < bounds[1]}
+    marks = sorted(edges)
+    best, best_weight, is_open = None, 0.0, False
+    for index, first in enumerate(marks):
+        last = marks[index + 1] - DAY if index + 1 < len(marks) else bounds[1]
+        weight = sum(
+            max((c.weight for c in group if c.start <= first and last <= c.end), default=0.0)
+            for group in groups.values()
+        )
+        if weight > best_weight + 1e-9:
+            best, best_weight, is_open = (first, last), weight, True
+        elif best and is_open and abs(weight - best_weight) <= 1e-9 and first == best[1] + DAY:
+            best = (best[0], last)
+        else:
+            is_open = False
+    return best
+
+
+def verdict(clue: Clue, final: Interval) -> tuple[bool, str]:
+    """Whether the clue holds for the days that were found, and why."""
+    if clue.start <= final[0] and final[1] <= clue.end:
+        return True, "agrees with the most clues"
+    if clue.end < final[0] or clue.start > final[1]:
+        return False, f"contradicts the clues that agree on {final[0]} to {final[1]}"
+    return False, f"one reading of several; the clues agree on {final[0]} to {final[1]}"

@@ -1,0 +1,148 @@
+"""When the event took place: a day where the story tells it, else the days its clues leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.articles import Story
+from transforms.authority import FAR_FUTURE, FAR_PAST
+from transforms.dates.agreement import agreed, verdict
+from transforms.dates.clues import Clue
+from transforms.dates.days import Interval, before, known
+from transforms.dates.happenings import main_event
+from transforms.dates.openings import dateline_days, opening_day, weekday, weekday_days
+from transforms.dates.printed import Moment
+from transforms.dates.timeline import Timeline
+from transforms.names import Name
+from transforms.tables import DateCandidate
+
+# An undated report may be written so long after its event.
+WRITTEN_LATER = dt.timedelta(days=10)
+Judged = tuple[Clue, bool, str]  # the clue, whether it is chosen, and why
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """The bracket of the event, its method, and the clues with the reason for or against each."""
+
+    interval: tuple[dt.date | None, dt.date | None]
+    method: str | None
+    judged: tuple[tuple[Clue, bool, str], ...]
+
+    @property
+    def precision(self) -> str | None:
+        """day for a single day, else bracket; None without a bracket."""
+        start, end = self.interval
+        if start is None and end is None:
+            return None
+        return "day" if start == end else "bracket"
+
+    def rows(self, story: Story) -> list[DateCandidate]:
+        """The clues as rows of date_candidates, spans counted in the article's text."""
+        starts = {p.block_index: p.text_start for p in story.passages}
+        return [_row(story, starts, *clue) for clue in self.judged]
+
+
+def undated(
+    story: Story, names: Sequence[Name], found: Sequence[Clue], timeline: Timeline,
+    captured_at: dt.datetime | None,
+) -> EventDate:  # fmt: skip
+    """The bracket of an event whose report prints no date."""
+    bounds = (FAR_PAST, captured_at.date() if captured_at else FAR_FUTURE)
+    met = agreed(found, bounds)
+    if met is None or (met[0] == FAR_PAST and met[1] >= bounds[1]):
+        open_verdict = (False, "no other clue bounds the days")
+        return EventDate((None, None), None, tuple((c, *open_verdict) for c in found))
+    days = dateline_days(story, met) or weekday_days(story, met)
+    narrowed = met
+    read: list[tuple[Clue, bool, str]] = []
+    if days is not None:
+        clue, narrowed = days
+        read.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
+    event = _with_main_event(story, names, timeline, narrowed, read)
+    if event.method is None or "timeline_event" not in event.method.split("+"):
+        # A weekly tells in the past of what "last week" was: the event lies before the writing.
+        earlier = (before(met[0], WRITTEN_LATER), met[1])
+        past = _with_main_event(story, names, timeline, earlier, [])
+        event = past if past.method else event
+    return _with_clues(event, found, met)
+
+
+def dated(
+    story: Story,
+    names: Sequence[Name],
+    found: Sequence[Clue],
+    timeline: Timeline,
+    published: Moment,
+) -> EventDate:
+    """The bracket of the event of a report whose day of publication is known."""
+    clue, reason = opening_day(story, published)
+    read = [(clue, True, reason)]
+    event = _with_main_event(story, names, timeline, (clue.start, clue.end), read)
+    day = published.at.date()
+    aside = [(c, False, _beside(c, day)) for c in found]
+    return replace(event, judged=(*aside, *event.judged))
+
+
+def _beside(clue: Clue, published: dt.date) -> str:
+    holds = clue.start <= published <= clue.end
+    return f"{'agrees with' if holds else 'contradicts'} the printed date, which decides"
+
+
+def _with_main_event(
+    story: Story, names: Sequence[Name], timeline: Timeline, interval: Interval,
+    judged: list[tuple[Clue, bool, str]],
+) -> EventDate:  # fmt: skip
+    """The bracket, narrowed to the one dated event that the opening tells of."""
+    found = main_event(story, names, timeline, interval, weekday(story))
+    if found is not None:
+        clue, reason = found
+        judged = [(c, c.start <= clue.start and clue.end <= c.end, r) for c, _, r in judged]
+        judged.append((clue, True, reason))
+        interval = (clue.start, clue.end)
+    methods = dict.fromkeys(c.method for c, is_chosen, _ in judged if is_chosen)
+    start, end = interval
+    return EventDate((known(start), known(end)), "+".join(methods) or None, tuple(judged))
+
+
+def _with_clues(event: EventDate, found: Sequence[Clue], met: Interval) -> EventDate:
+    """The date with every clue of the story judged, and those that bound it in its method.
+
+    The clues tell when the story was written: that is the event's day, or days after it.
+    """
+    final = (event.interval[0] or FAR_PAST, event.interval[1] or FAR_FUTURE)
+    written = (max(final[0], met[0]), min(final[1], met[1]))
+    judged = [(c, *verdict(c, written if written[0] <= written[1] else met)) for c in found]
+    bounding = sorted({c.method for c, is_chosen, _ in judged if is_chosen and c.weight >= 1})
+    own = event.method.split("+") if event.method else []
+    return replace(
+        event,
+        method="+".join(dict.fromkeys([*bounding, *own])) or None,
+        judged=(*judged, *event.judged),
+    )
+
+
+def _row(
+    story: Story, starts: Mapping[int, int | None], clue: Clue, is_chosen: bool, reason: str
+) -> DateCandidate:
+    text_start = starts.get(clue.block_index)
+    shift = text_start or 0
+    return DateCandidate(
+        article_id=story.article_id,
+        candidate_index=0,
+        kind="event",
+        date_start=known(clue.start),
+        date_end=known(clue.end),
+        precision="day" if clue.start == clue.end else "bracket",
+        method=clue.method,
+        timeline_id=clue.timeline_id,
+        verbatim=clue.verbatim,
+        span_field="block" if text_start is None else "text",
+        block_index=clue.block_index,
+        char_start=clue.char_start + shift,
+        char_end=clue.char_end + shift,
+        is_chosen=is_chosen,
+        reason=reason,
+    )
