@@ -18,7 +18,7 @@ from boilerpy3.filters import NumWordsRulesClassifier
 from transforms import printed
 from transforms.blocks import Page, PageBlock
 from transforms.sites import Profile
-from transforms.text import ends_as_sentence, fingerprint, fold, repeated_share, words
+from transforms.text import ends_as_sentence, fingerprint, fold, runs, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,11 +407,22 @@ class _Labeller:
             return False
         is_prose = _is_prose(c, None, rules)
         need = rules.min_repeated_share_prose if is_prose else rules.min_repeated_share
-        return any(
-            repeated_share(c.words, other.words, rules.repeated_run) >= need
-            for at, other in enumerate(self._candidates[self._first : self._last + 1], self._first)
-            if at != index and len(other.words) > len(c.words)
-        )
+        covered: dict[int, set[int]] = {}
+        for position, run in enumerate(runs(c.words, rules.repeated_run)):
+            for at in self._printed_runs.get(run, ()):
+                if at != index and len(self._candidates[at].words) > len(c.words):
+                    words_of_run = range(position, position + rules.repeated_run)
+                    covered.setdefault(at, set()).update(words_of_run)
+        return any(len(words_held) >= need * len(c.words) for words_held in covered.values())
+
+    @cached_property
+    def _printed_runs(self) -> dict[tuple[str, ...], list[int]]:
+        """The blocks of the story by the runs of words they print."""
+        printed_runs: dict[tuple[str, ...], list[int]] = {}
+        for at in range(self._first, self._last + 1):
+            for run in set(runs(self._candidates[at].words, self._rules.repeated_run)):
+                printed_runs.setdefault(run, []).append(at)
+        return printed_runs
 
 
 def with_label(verdict: Verdict, name: str) -> Verdict:

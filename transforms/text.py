@@ -86,18 +86,13 @@ def ends_as_sentence(text: str) -> bool:
     return bare.endswith((".", "!", "?", "…")) and not bare.endswith("..")
 
 
-def repeated_share(some: Sequence[str], others: Sequence[str], run: int) -> float:
-    """Share of the words that lie in runs of at least `run` words which the others have too.
+def runs(some: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    """Every run of so many words, in order.
 
-    >>> repeated_share(["a", "b", "c", "x"], ["z", "a", "b", "c"], 3)
-    0.75
+    >>> list(runs(["a", "b", "c"], 2))
+    [('a', 'b'), ('b', 'c')]
     """
-    held = {tuple(others[i : i + run]) for i in range(len(others) - run + 1)}
-    covered: set[int] = set()
-    for i in range(len(some) - run + 1):
-        if tuple(some[i : i + run]) in held:
-            covered.update(range(i, i + run))
-    return len(covered) / len(some) if some else 0.0
+    return zip(*(some[i:] for i in range(length)), strict=False)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
