@@ -75,7 +75,8 @@ class Stranger:
 def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stranger], list[Hit]]:
     """The strangers of a text, and the hits that remain: a surname inside another name falls."""
     starts, ends = by_first(hits), by_last(hits)
-    strangers, fallen = [], set()
+    strangers: list[Stranger] = []
+    fallen: set[int] = set()
     for first, last in _runs(words, starts):
         inside = [starts[i] for i in range(first, last + 1) if i in starts]
         run = [words.keys[i] for i in range(first, last + 1)]

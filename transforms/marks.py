@@ -1,0 +1,141 @@
+"""Runs of quoted words: where quotation marks of any style open and close in a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚']")
+DOUBLE = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''"})
+# What may close a run that a mark has opened; typists and converters mix the styles.
+CLOSERS: Mapping[str, frozenset[str]] = {
+    '"': frozenset({'"', "”", "''"}),
+    "“": frozenset({"”", '"', "''", "“"}),
+    "”": frozenset({"”"}),
+    "„": frozenset({"“", "”", '"', "‟"}),
+    "«": frozenset({"»"}),
+    "»": frozenset({"«", "»"}),
+    "``": frozenset({"''", '"', "”"}),
+    "''": frozenset({"''", '"'}),
+    "‘": frozenset({"’", "'"}),
+    "‚": frozenset({"‘", "’"}),
+    "'": frozenset({"'", "’"}),
+}
+OPENERS = frozenset(CLOSERS)
+STOPS = ",.?!;:…"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Quoted words of one paragraph: `start` to `end` without, `outer_*` with their marks."""
+
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+    is_closed: bool
+
+    def text(self, paragraph: str) -> str:
+        """The quoted words as printed."""
+        return paragraph[self.start : self.end]
+
+
+def runs(paragraph: str) -> tuple[Run, ...]:
+    """The runs of a paragraph in order; marks inside a run are part of its words.
+
+    A run without a closing mark ends where the next of its kind opens, else with the
+    paragraph.
+    """
+    found: list[Run] = []
+    opened: re.Match[str] | None = None
+    for match in MARK.finditer(paragraph):
+        if opened is None:
+            opened = match if _opens(paragraph, match) else None
+        elif _closes(paragraph, opened, match):
+            found.append(_run(paragraph, opened, match.start(), match.end(), True))
+            opened = None
+        elif match.group() == opened.group() and match.group() in DOUBLE:
+            found.append(_run(paragraph, opened, match.start(), match.start(), False))
+            opened = match
+    if opened is not None and opened.group() in DOUBLE:
+        found.append(_run(paragraph, opened, len(paragraph), len(paragraph), False))
+    return tuple(run for run in found if run.start < run.end)
+
+
+def masked(paragraph: str, found: tuple[Run, ...]) -> str:
+    """The paragraph with its quoted words blotted out, character for character.
+
+    A letter case and a final stop are kept, and every mark is a straight one, so that a
+    sentence ends where it ends for the reader and no word inside a run is taken for a cue.
+    """
+    parts, end = [], 0
+    for run in found:
+        words = run.text(paragraph)
+        first = "X" if words[0].isupper() or words[0].isdigit() else "x"
+        last = words[-1] if len(words) > 1 and words[-1] in ".?!" else "x"
+        blot = (first + "x" * (len(words) - 2) + last)[: len(words)]
+        opening, closing = run.start - run.outer_start, run.outer_end - run.end
+        parts += [paragraph[end : run.outer_start], '"' * opening, blot, '"' * closing]
+        end = run.outer_end
+    return "".join([*parts, paragraph[end:]])
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark not in OPENERS:
+        return False
+    before, after = _around(text, match)
+    if after.isspace() or not after:
+        return False
+    if mark in ("“", "„", "«", "``"):
+        return True
+    is_free = not before.isalnum() and before not in STOPS.replace(":", "")
+    if mark in ("'", "‘", "‚"):
+        is_word = after.isalpha() or after in '"“…['
+        return is_free and is_word and _single_end(text, match.end()) is not None
+    return is_free or not before
+
+
+def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark not in CLOSERS[opened.group()] or match.start() == opened.end():
+        return False
+    if opened.group() in ("'", "‘", "‚"):
+        return match.start() == _single_end(text, opened.end())
+    before, after = _around(text, match)
+    if mark == opened.group() and mark not in ("»",):
+        # The mark that opens is also one that closes: the space beside it tells.
+        return not before.isspace() or not after or after.isspace()
+    return True
+
+
+def _single_end(text: str, start: int) -> int | None:
+    """Where a run of single marks ends: an apostrophe inside a word never ends it."""
+    plain = None
+    for match in re.finditer(r"['’‘]", text[start:]):
+        at = start + match.start()
+        before, after = text[at - 1], text[at + 1 : at + 2]
+        if after.isalnum() or before.isspace():
+            continue
+        if before in STOPS:
+            return at
+        # "allies'" may be a plural's apostrophe: a later end after a stop goes first.
+        if plain is None:
+            plain = at
+        if before != "s":
+            break
+    return plain
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    return text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+
+
+def _run(text: str, opened: re.Match[str], end: int, outer_end: int, is_closed: bool) -> Run:
+    start = opened.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Run(opened.start(), start, end, outer_end if is_closed else end, is_closed)
