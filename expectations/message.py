@@ -26,7 +26,9 @@ def failure_message(results: pa.Table) -> str:
     lines = [f"{len(seen)} of {len(results)} rules do not hold:"]
     lines += [line for row in ordered for line in _lines(row)]
     if unseen:
-        lines.append(f"  {unseen} more could not be checked, since their tables are not as declared.")
+        lines.append(
+            f"  {unseen} more could not be checked, since their tables are not as declared."
+        )
     return "\n".join(lines)
 
 

@@ -24,8 +24,9 @@ LAWS = (
     law(
         "articles",
         "text_is_its_body",
-        """t.text = (SELECT string_agg(b.text, chr(10) || chr(10) ORDER BY b.block_index)
-                       FROM blocks b WHERE b.capture_id = t.capture_id AND b.label = 'body')""",
+        """t.text = coalesce((
+               SELECT string_agg(b.text, chr(10) || chr(10) ORDER BY b.block_index)
+                 FROM blocks b WHERE b.capture_id = t.capture_id AND b.label = 'body'), '')""",
         "Nothing of the story is lost and no furniture gets in: the text is the body blocks.",
     ),
     law(
@@ -37,8 +38,8 @@ LAWS = (
     law(
         "articles",
         "words_are_counted",
-        "t.word_count >= 1 AND t.word_count <= length(t.text)",
-        "A story has words, and none without a character.",
+        "t.word_count <= length(t.text)",
+        "No word without a character.",
     ),
     law(
         "articles",
@@ -50,7 +51,9 @@ LAWS = (
         "articles",
         "same_text_is_one_event",
         """(SELECT count(DISTINCT r.event_id)
-              FROM articles o JOIN event_reports r ON r.article_id = o.article_id
+              FROM articles o
+              JOIN (SELECT article_id, min(event_id) AS event_id
+                      FROM event_reports GROUP BY article_id) r ON r.article_id = o.article_id
              WHERE o.text_sha256 = t.text_sha256) <= 1""",
         "Law 4: identical captures share an event.",
     ),

@@ -87,16 +87,17 @@ _COVERAGE = (
         "coverage",
         "site_articles_agree",
         """(SELECT sum(c.article_count) FROM coverage c WHERE c.site_id = t.site_id)
-         = (SELECT count(*) FROM captures p
-             WHERE p.site_id = t.site_id AND p.outcome = 'article')""",
+         = (SELECT count(*) FROM articles a WHERE a.site_id = t.site_id)""",
         "The months of a site add up to its articles.",
     ),
     law(
-        "coverage",
-        "published_month_agrees",
-        """t.article_count
-         >= (SELECT count(*) FROM articles a
-              WHERE a.site_id = t.site_id AND strftime(a.published_at, '%Y-%m') = t.month)""",
+        "articles",
+        "is_in_coverage",
+        """(SELECT count(*) FROM articles a
+             WHERE a.site_id = t.site_id
+               AND strftime(a.published_at, '%Y-%m') = strftime(t.published_at, '%Y-%m'))
+         <= (SELECT coalesce(sum(c.article_count), 0) FROM coverage c
+              WHERE c.site_id = t.site_id AND c.month = strftime(t.published_at, '%Y-%m'))""",
         "A dated article counts for the month it was published in.",
     ),
 )

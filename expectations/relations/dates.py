@@ -222,10 +222,10 @@ _SPANS = (
     law(
         "date_candidates",
         "slices_to_block",
-        """t.span_field <> 'block' OR EXISTS (
-               SELECT 1 FROM articles a JOIN blocks b ON b.capture_id = a.capture_id
-                WHERE a.article_id = t.article_id AND b.block_index = t.block_index
-                  AND substr(b.text, t.char_start + 1, length(t.verbatim)) = t.verbatim)
+        """t.span_field <> 'block' OR coalesce(substr((
+               SELECT min(b.text) FROM articles a JOIN blocks b ON b.capture_id = a.capture_id
+                WHERE a.article_id = t.article_id AND b.block_index = t.block_index),
+               t.char_start + 1, length(t.verbatim)) = t.verbatim, false)
         OR NOT EXISTS (SELECT 1 FROM articles a WHERE a.article_id = t.article_id)""",
         _SLICES,
     ),

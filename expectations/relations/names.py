@@ -69,8 +69,8 @@ _MENTIONS = (
     law(
         "mentions",
         "slices_to_block",
-        f"""NOT EXISTS (SELECT 1 {_BLOCK_OF_MENTION}
-                AND substr(b.text, t.block_start + 1, length(t.surface)) <> t.surface)""",
+        f"""substr((SELECT min(b.text) {_BLOCK_OF_MENTION}),
+                   t.block_start + 1, length(t.surface)) = t.surface""",
         "Law 3: a mention's place in its block slices to the name as printed.",
     ),
     law(

@@ -7,7 +7,6 @@ from typing import Any
 
 from tests.expectations.story_rows import Rows, bodies, make_id, mark, title
 
-
 _SIGNALS = (
     "jaccard",
     "containment",
