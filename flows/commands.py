@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -50,8 +50,9 @@ def told(as_json: bool = False) -> Iterator[None]:
 def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> None:
     """Sources to catalog; ends with the events, what was rejected, and where to look next."""
     settings, clock = from_options(**given), Clock(progress)
-    with told(as_json):
-        outcome = (_direct if is_direct else _orchestrated)(settings, clock)
+    # First of all: what it imports can be loaded while Prefect and the stages are at work.
+    with told(as_json), Validator() as validator:
+        outcome = (_direct if is_direct else _orchestrated)(settings, clock, validator)
         facts = summary.facts(settings, outcome.published, outcome.verdict)
     if as_json:
         echo_json({**facts, "seconds": dict(clock.seconds)})
@@ -143,23 +144,21 @@ def echo_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=ask.plain))
 
 
-def _direct(settings: Settings, clock: Clock) -> stages.Outcome:
+def _direct(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
     with Direct(settings.workers, clock) as executor:
-        return stages.run(settings, executor)
+        return stages.run(settings, executor, validator)
 
 
-def _orchestrated(settings: Settings, clock: Clock) -> stages.Outcome:
+def _orchestrated(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
     from flows import orchestrator
 
     orchestrator.prepare(is_quiet=True)
-    run_flow: Callable[[Settings, Clock], stages.Outcome] = clock.time("prefect", _flow)
-    return run_flow(settings, clock)
-
-
-def _flow() -> Callable[[Settings, Clock], stages.Outcome]:
+    clock.tell("prefect ...")
+    start = time.perf_counter()
     from flows import run
 
-    return run.run
+    clock.note("prefect", start)
+    return run.run(settings, clock, validator)
 
 
 def _checked(settings: Settings) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 from prefect import Task, flow, get_run_logger
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
@@ -18,6 +20,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows import orchestrator, stages
 from flows.direct import Clock
 from flows.settings import Settings, from_options
+from flows.validator import Validator
 
 Result = TypeVar("Result")
 
@@ -50,24 +53,25 @@ def communique(
         shard_size=shard_size,
         max_capture_mb=max_capture_mb,
     )
-    outcome = carry_out(settings, Clock(logger.info))
+    with Validator() as validator:
+        outcome = carry_out(settings, Clock(logger.info), validator)
     logger.info("release %s in %s", outcome.published.version, outcome.published.folder)
     return outcome.published.version
 
 
-def carry_out(settings: Settings, clock: Clock) -> stages.Outcome:
+def carry_out(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
     """The way from sources to catalog, as tasks of the flow that is running."""
     with contextlib.ExitStack() as resources:
-        return stages.run(settings, Orchestrated(settings.workers, clock, resources))
+        return stages.run(settings, Orchestrated(settings.workers, clock, resources), validator)
 
 
-def run(settings: Settings, clock: Clock) -> stages.Outcome:
+def run(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
     """Runs the flow from here, on the server that is there or else on an embedded one."""
 
     @flow(name=communique.name, description=communique.description, persist_result=False)
     def from_here(sources: list[str], warehouse: str, workers: int) -> stages.Outcome:
         clock.note("server", start)
-        outcome = carry_out(settings, clock)
+        outcome = carry_out(settings, clock, validator)
         ends.append(time.perf_counter())
         return outcome
 
@@ -144,5 +148,22 @@ class Orchestrated:
         given: TaskRunner[Any] | None = context.task_runner if context else None
         if given is not None and not isinstance(given, ThreadPoolTaskRunner):
             return given
+        self._resources.enter_context(_address_for_children())
         workers = min(self._workers, shard_count)
         return self._resources.enter_context(ProcessPoolTaskRunner(max_workers=workers))
+
+
+@contextlib.contextmanager
+def _address_for_children() -> Iterator[None]:
+    """Worker processes find the server of this flow; else each would embed one of its own."""
+    name = PREFECT_API_URL.name
+    before = os.environ.get(name)
+    with get_client(sync_client=True) as client:
+        os.environ[name] = str(client.api_url)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

@@ -60,23 +60,23 @@ def find(sources: Sequence[Path]) -> list[Found]:
     return found
 
 
-def load(found: Found, max_bytes: int) -> tuple[RawCapture, int]:
-    """The capture, unpacked where its name ends in .gz, and its size in bytes.
+def load(found: Found, max_bytes: int) -> RawCapture:
+    """The capture, unpacked where its name ends in .gz, with its size in bytes.
 
     Never raises for what the file holds: the capture then has its trouble instead of bytes.
     """
     known = found.known
     size, payload, trouble = _content(found.path, max_bytes)
-    raw = RawCapture(
+    return RawCapture(
         found.source_uri,
         payload,
         found.folder,
         url=known.url,
         captured_at=known.captured_at,
         site=known.site,
+        byte_count=size,
         trouble=trouble,
     )
-    return raw, size
 
 
 def read_authority(folders: Sequence[Path]) -> authority.Authority:

@@ -24,6 +24,9 @@ SHARD_CAPTURES = 200
 MAX_SHARDS = 64
 MAX_SHARD_CAPTURES = 5_000
 
+# A capture without its bytes, and their hash: null where they could not be read.
+Row = tuple[RawCapture, str | None]
+
 
 class Executor(Protocol):
     """Carries out stages: one call, or one call a shard."""
@@ -48,12 +51,9 @@ class Outcome:
     verdict: Verdict
 
 
-def run(settings: Settings, executor: Executor) -> Outcome:
+def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
-    with (
-        store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell),
-        Validator() as validator,
-    ):
+    with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell):
         make_build(settings, executor)
         verdict = executor.once("validate", validator.check, settings.build)
         verdict.raise_where_broken(settings.build)
@@ -84,7 +84,7 @@ def read(settings: Settings, work: Path) -> list[Path]:
     A capture found under several names is in one shard, and which captures share a shard does
     not follow the order of the files.
     """
-    rows = sorted(_read_all(settings), key=lambda r: (r[2] or "", r[0].source_uri, r[0].url or ""))
+    rows = sorted(_read_all(settings), key=_order)
     shards = []
     for number, part in enumerate(_parts(rows, settings.shard_size)):
         path = work / "shards" / f"{number:05}.arrow"
@@ -116,24 +116,25 @@ def write_catalog(settings: Settings) -> None:
         catalog.write(settings.catalog, newest)
 
 
-Row = tuple[RawCapture, int, str | None]
-
-
 def _read_all(settings: Settings) -> Iterator[Row]:
     """Every capture without its bytes, which are put into the raw store one by one."""
     for found in sources.find(settings.sources):
-        raw, size = sources.load(found, settings.max_capture_bytes)
+        raw = sources.load(found, settings.max_capture_bytes)
         digest = sha256_of(raw)
         if raw.payload is not None and digest is not None:
             store.keep(settings.captures, digest, raw.payload)
-        yield replace(raw, payload=None), size, digest
+        yield replace(raw, payload=None), digest
 
 
-def _with_payload(row: Row, settings: Settings) -> Row:
-    raw, size, digest = row
-    if digest is None:
-        return row
-    return replace(raw, payload=store.kept(settings.captures, digest)), size, digest
+def _order(row: Row) -> tuple[str, ...]:
+    raw, digest = row
+    return digest or "", raw.source_uri, raw.site or "", raw.url or "", raw.folder
+
+
+def _with_payload(row: Row, settings: Settings) -> RawCapture:
+    raw, digest = row
+    payload = None if digest is None else store.kept(settings.captures, digest)
+    return replace(raw, payload=payload)
 
 
 def _parts(rows: Sequence[Row], shard_size: int | None) -> Iterator[list[Row]]:
@@ -143,7 +144,7 @@ def _parts(rows: Sequence[Row], shard_size: int | None) -> Iterator[list[Row]]:
     )
     part: list[Row] = []
     for row in rows:
-        if len(part) >= size and (row[2] is None or row[2] != part[-1][2]):
+        if len(part) >= size and (row[1] is None or row[1] != part[-1][1]):
             yield part
             part = []
         part.append(row)

@@ -35,7 +35,6 @@ SHARD_SCHEMA = pa.schema(
         pa.field("captured_at", pa.timestamp("us", tz="UTC")),
         pa.field("site", pa.string()),
         pa.field("byte_count", pa.int64(), nullable=False),
-        pa.field("sha256", pa.string()),
         pa.field("reason", pa.string()),
         pa.field("detail", pa.string()),
         pa.field("payload", pa.large_binary()),
@@ -129,7 +128,7 @@ def kept(captures: Path, sha256: str) -> bytes:
     return (captures / sha256[:2] / sha256).read_bytes()
 
 
-def write_shard(path: Path, rows: Iterable[tuple[RawCapture, int, str | None]]) -> None:
+def write_shard(path: Path, captures: Iterable[RawCapture]) -> None:
     """An Arrow file of captures with their bytes, for one worker."""
     records = [
         {
@@ -138,13 +137,12 @@ def write_shard(path: Path, rows: Iterable[tuple[RawCapture, int, str | None]]) 
             "url": raw.url,
             "captured_at": raw.captured_at,
             "site": raw.site,
-            "byte_count": size,
-            "sha256": sha256,
+            "byte_count": raw.byte_count,
             "reason": raw.trouble[0] if raw.trouble else None,
             "detail": raw.trouble[1] if raw.trouble else None,
             "payload": raw.payload,
         }
-        for raw, size, sha256 in rows
+        for raw in captures
     ]
     write_arrow(path, pa.Table.from_pylist(records, schema=SHARD_SCHEMA))
 
@@ -159,6 +157,7 @@ def read_shard(path: Path) -> list[RawCapture]:
             url=row["url"],
             captured_at=row["captured_at"],
             site=row["site"],
+            byte_count=row["byte_count"],
             trouble=(row["reason"], row["detail"]) if row["reason"] else None,
         )
         for row in read_arrow(path).to_pylist()
