@@ -52,14 +52,17 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
 
 
 def _rules_of_column(table: Table, column: Column) -> Iterator[Rule]:
-    meaning = f"{column.name}: {column.meaning}"
     if not column.is_nullable:
-        yield Rule(table.name, "is_not_null", column.name, NotNull(), f"Always known. {meaning}")
+        reason = f"Always known. {column.meaning}"
+        yield Rule(table.name, "is_not_null", column.name, NotNull(), reason)
     if column.values:
-        yield Rule(table.name, "is_one_of_its_values", column.name, OneOf(column.values), meaning)
+        allowed = OneOf(column.values)
+        reason = f"One of {', '.join(column.values)}. {column.meaning}"
+        yield Rule(table.name, "is_one_of_its_values", column.name, allowed, reason)
     if column.minimum is not None or column.maximum is not None:
         bounds = Between(column.minimum, column.maximum)
-        yield Rule(table.name, "is_in_range", column.name, bounds, meaning)
+        reason = f"{_words(bounds)}. {column.meaning}"
+        yield Rule(table.name, "is_in_range", column.name, bounds, reason)
     if column.references:
         other, key = column.references.split(".")
         found = f"EXISTS (SELECT 1 FROM {other} r WHERE r.{key} = t.{column.name})"
@@ -68,8 +71,16 @@ def _rules_of_column(table: Table, column: Column) -> Iterator[Rule]:
             f"is_in_{other}",
             column.name,
             Holds(f"t.{column.name} IS NULL OR {found}"),
-            f"Law 5: every foreign key resolves. {meaning}",
+            f"Law 5: every foreign key resolves. {column.meaning}",
         )
+
+
+def _words(bounds: Between) -> str:
+    if bounds.maximum is None:
+        return f"At least {bounds.minimum}"
+    if bounds.minimum is None:
+        return f"At most {bounds.maximum}"
+    return f"From {bounds.minimum} to {bounds.maximum}"
 
 
 def _first_lower(sentence: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from expectations.facts import Bounds
-from expectations.rules import Rule
-from transforms.schema import Table, to_arrow
+from expectations.rules import HasTypes, IsThere, Rule
+from transforms.schema import to_arrow
 from transforms.tables import RELEASED, ValidationResult
 
 SAMPLE_SIZE = 20  # keys of failing rows that a result carries; a screenful
@@ -17,7 +17,7 @@ _VALUES_SHOWN = 3
 _VALUE_LENGTH = 60
 NOT_CHECKED = "not checked: "
 
-_DECLARED: Mapping[str, Table] = {table.name: table for table in RELEASED}
+_KEYS = {table.name: table.key for table in RELEASED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def failing_rows(finding: Finding) -> pa.Table:
     """The rows that break the rule, sorted by the table's key."""
     assert finding.rows is not None
     rows = finding.rows.take(pa.array(finding.positions, type=pa.int64()))
-    return rows.sort_by([(name, "ascending") for name in _key_columns(finding.rule, rows)])
+    key = ("position",) if finding.rule.is_structural else _KEYS[finding.rule.table]
+    return rows.sort_by([(name, "ascending") for name in key])
 
 
 def to_results(findings: Sequence[Finding], failures: Mapping[str, pa.Table]) -> pa.Table:
@@ -57,7 +58,7 @@ def _result(finding: Finding, failing: pa.Table | None) -> ValidationResult:
         is_success=finding.is_success,
         observed_value=_observed(finding, failing),
         failure_count=0 if failing is None else len(failing),
-        failure_keys=() if failing is None else _keys(rule, failing),
+        failure_keys=() if failing is None else _sample(rule, failing.slice(0, SAMPLE_SIZE)),
         severity=rule.severity,
     )
 
@@ -65,25 +66,20 @@ def _result(finding: Finding, failing: pa.Table | None) -> ValidationResult:
 def _observed(finding: Finding, failing: pa.Table | None) -> str:
     if finding.obstacles:
         return f"{NOT_CHECKED}see {', '.join(finding.obstacles)}"
-    count = len(finding.rows) if finding.rows is not None else 0
+    if finding.rule.is_structural:
+        return "as declared" if failing is None else "not as declared"
+    count = 0 if finding.rows is None else len(finding.rows)
+    rows = "1 row" if count == 1 else f"{count} rows"
     if finding.bounds is not None:
-        return f"{_rows(count)}, {_allowed(finding.bounds)}"
+        return f"{rows}, {_allowed(finding.bounds)}"
     if failing is None:
-        return f"{_rows(count)}, none against it"
-    return f"{len(failing)} of {_rows(count)}{_values(finding.rule, failing)}"
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+        return f"broken by none of {rows}"
+    return f"broken by {len(failing)} of {rows}{_values(finding.rule, failing)}"
 
 
 def _allowed(bounds: Bounds) -> str:
-    words = [
-        f"{word} {n}"
-        for word, n in zip(("at least", "at most"), bounds, strict=True)
-        if n is not None
-    ]
-    return " and ".join(words)
+    words = zip(("at least", "at most"), bounds, strict=True)
+    return " and ".join(f"{word} {number}" for word, number in words if number is not None)
 
 
 def _values(rule: Rule, failing: pa.Table) -> str:
@@ -100,21 +96,23 @@ def _shown(value: object) -> str:
     return text if len(text) <= _VALUE_LENGTH else f"{text[:_VALUE_LENGTH]}..."
 
 
-def _keys(rule: Rule, failing: pa.Table) -> tuple[str, ...]:
-    """The keys of the first failing rows: values, or `column=value` where a key has several."""
-    names = _key_columns(rule, failing)
-    rows = failing.select(names).slice(0, SAMPLE_SIZE).to_pylist()
+def _sample(rule: Rule, failing: pa.Table) -> tuple[str, ...]:
+    """The keys of rows: the value, or `column=value` where the key has several columns."""
+    if rule.is_structural:
+        return tuple(_difference(rule, row) for row in failing.to_pylist())
+    names = _KEYS[rule.table]
+    rows = failing.select(names).to_pylist()
     if len(names) == 1:
         return tuple(str(row[names[0]]) for row in rows)
     return tuple(", ".join(f"{name}={row[name]}" for name in names) for row in rows)
 
 
-def _key_columns(rule: Rule, rows: pa.Table) -> list[str]:
-    """The declared key; of rows that compare structures, the columns that differ."""
-    declared = _DECLARED[rule.table].key
-    if all(name in rows.column_names for name in declared):
-        return list(declared)
-    return [name for name in _STRUCTURE_KEYS if name in rows.column_names]
-
-
-_STRUCTURE_KEYS = ("position", "declared_column", "found_column", "declared_type", "found_type")
+def _difference(rule: Rule, row: Mapping[str, object]) -> str:
+    """How what was handed over differs from what is declared."""
+    if isinstance(rule.check, IsThere):
+        return "the table is missing"
+    if isinstance(rule.check, HasTypes):
+        declared, found = row["declared_type"], row["found_type"]
+        return f"{row['declared_column']}: declared as {declared}, found as {found}"
+    names = (row[name] or "no column" for name in ("declared_column", "found_column"))
+    return "column {}: declared is {}, found is {}".format(row["position"], *names)

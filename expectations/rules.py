@@ -114,6 +114,11 @@ class Rule:
         return ".".join(part for part in (self.table, self.column, self.name) if part)
 
     @property
+    def is_structural(self) -> bool:
+        """Whether it is about a table's declaration and not about its rows."""
+        return isinstance(self.check, IsThere | HasColumns | HasTypes)
+
+    @property
     def reads(self) -> frozenset[str]:
         """The tables that must be sound for the rule to be checked."""
         match self.check:

@@ -74,23 +74,19 @@ def validate(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = RULES) -> V
     checked and therefore does not hold; its `observed_value` says so.
     """
     engine = _engine()
-    found = _check_structure(engine, tables, [rule for rule in rules if _is_structural(rule)])
+    found = _check_structure(engine, tables, [rule for rule in rules if rule.is_structural])
     unsound = frozenset(f.rule.table for f in found if not f.is_success)
     sound = {name: table for name, table in tables.items() if name not in unsound}
     checkable = []
     for rule in rules:
         missing = tuple(sorted(rule.reads - sound.keys()))
-        if not _is_structural(rule) and missing:
+        if not rule.is_structural and missing:
             found.append(Finding(rule, is_success=False, obstacles=missing))
-        elif not _is_structural(rule):
+        elif not rule.is_structural:
             checkable.append(rule)
     found += _check_rows(engine, sound, checkable)
     failures = {f.rule.key: failing_rows(f) for f in found if f.positions}
     return Validation(to_results(found, failures), failures)
-
-
-def _is_structural(rule: Rule) -> bool:
-    return isinstance(rule.check, IsThere | HasColumns | HasTypes)
 
 
 def _check_structure(

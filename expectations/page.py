@@ -1,0 +1,67 @@
+"""The results as a page to read: every rule, its reason, and the rows that break it.
+
+One file without scripts, fonts or anything else from a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+import pyarrow as pa
+from jinja2 import Environment, StrictUndefined
+
+from expectations.message import rule_key, was_checked
+from expectations.suites import BY_KEY
+from transforms.schema import from_arrow
+from transforms.tables import RELEASED, ValidationResult
+
+TEMPLATE = "page.html"
+_WORDS = {
+    "good": "holds",
+    "critical": "broken",
+    "warning": "warning",
+    "unchecked": "not checked",
+}
+_ORDER = {key: position for position, key in enumerate(BY_KEY)}
+_MEANINGS = {table.name: table.row for table in RELEASED}
+
+
+def render(results: pa.Table, title: str) -> str:
+    """The page, as HTML, of a table that conforms to ValidationResult."""
+    rows = sorted(from_arrow(ValidationResult, results), key=_position)
+    outcomes = {name: [row for row in rows if outcome(row) == name] for name in _WORDS}
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    template = environment.from_string(files("expectations").joinpath(TEMPLATE).read_text("utf-8"))
+    return template.render(
+        title=title,
+        rows=rows,
+        kept=len(outcomes["good"]),
+        critical=outcomes["critical"],
+        warnings=outcomes["warning"],
+        unchecked=outcomes["unchecked"],
+        tables=_by_table(rows),
+        words=_WORDS,
+        outcome=outcome,
+        reason=lambda row: BY_KEY[rule_key(row)].reason if rule_key(row) in BY_KEY else "",
+        meaning=lambda table: _MEANINGS.get(table, ""),
+    )
+
+
+def outcome(row: ValidationResult) -> str:
+    """How a rule came out: good, critical, warning or unchecked."""
+    if row.is_success:
+        return "good"
+    return row.severity if was_checked(row) else "unchecked"
+
+
+def _position(row: ValidationResult) -> tuple[int, str]:
+    """The order of the suites; rules that they no longer hold come last."""
+    return _ORDER.get(rule_key(row), len(_ORDER)), rule_key(row)
+
+
+def _by_table(rows: Sequence[ValidationResult]) -> Mapping[str, list[ValidationResult]]:
+    tables: dict[str, list[ValidationResult]] = {}
+    for row in rows:
+        tables.setdefault(row.table_name, []).append(row)
+    return tables
