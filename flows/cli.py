@@ -155,6 +155,33 @@ def verify(version: str | None, warehouse: str, as_json: bool) -> None:
     commands.verify(version, warehouse, as_json=as_json)
 
 
+@communique.command(epilog=f"{EXAMPLE}communique evaluate --warehouse out --truth truth.json")
+@options("warehouse", "json")
+@click.option(
+    "--truth",
+    metavar="PATH",
+    help="A truth file, or a folder of them (*.json). Default: that of the sample archive.",
+)
+@click.option("--verbose", is_flag=True, help="List every miss: what was expected, what found.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 1), metavar="F1",
+    help="Exit status 1 where labels, events, names or dates come to less.",
+)  # fmt: skip
+def evaluate(
+    warehouse: str, truth: str | None, verbose: bool, fail_under: float | None, as_json: bool
+) -> None:
+    """Measure the newest release against a truth: precision, recall and F1.
+
+    A truth is a JSON file in the form of seeds/truth: labels, events, dates, names and, where
+    given, quotations, duplicates and rejections. Exit status 2: nothing could be measured.
+    """
+    from flows import evaluate as evaluating
+
+    evaluating.evaluate(
+        warehouse, truth, as_json=as_json, is_verbose=verbose, fail_under=fail_under
+    )
+
+
 @communique.command(epilog=f"{EXAMPLE}communique explain a_12ab a_34cd")
 @click.argument("ids", nargs=-1, required=True, metavar="EVENT | ARTICLE ARTICLE")
 @options("warehouse", "json")
