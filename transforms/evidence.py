@@ -6,15 +6,18 @@ sets of codes per article, ready to be compared by the million.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms import terms
+from transforms import background, terms
 from transforms.text import fold_letters
 
 Ints = npt.NDArray[np.int64]
@@ -26,6 +29,9 @@ LEAD_WORDS = 120
 OPENING_WORDS = 15
 # Runs of four quoted words: three are stock phrases too often ("in the world").
 QUOTED_RUN = 4
+SHINGLE_WORDS = 3
+CAPITAL = re.compile(r"\b[A-ZÀ-ÞЀ-Я][^\W\d_]{2,}")
+SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Sets:
 
     starts: Ints
     codes: Ints
-    labels: tuple[str, ...]
+    labels: Sequence[Any]
 
     @property
     def sizes(self) -> Ints:
@@ -66,7 +72,8 @@ class Sets:
 class Evidence:
     """The sets of all articles, in the order of `ids`; openings and titles share words' codes.
 
-    `word_counts` is the articles' length in words.
+    `word_counts` is the articles' length in words; `surfaces` holds for each article the printed
+    forms of each of its names, the longest first.
     """
 
     ids: tuple[str, ...]
@@ -78,7 +85,9 @@ class Evidence:
     numbers: Sets
     quoted: Sets
     runs: Sets
+    shingles: Sets
     word_counts: Ints
+    surfaces: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,13 @@ class _Read:
     title: Sequence[str]
     numbers: frozenset[str]
     runs: terms.Hashes
+    shingles: terms.Hashes
+    text: str
     lead_end: int
 
 
 def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evidence:
-    """The evidence of all articles, sorted by article id; equal inputs in any order are equal."""
+    """The evidence of these articles, sorted by id; names and quotations of others are left out."""
     columns = articles.select(["article_id", "title", "text"]).sort_by("article_id")
     ids: list[str] = columns.column("article_id").to_pylist()
     titles = [title or "" for title in columns.column("title").to_pylist()]
@@ -103,7 +114,7 @@ def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evid
     ]
     words = _sets([r.words for r in reads])
     codes = {label: code for code, label in enumerate(words.labels)}
-    names, lead_names = _names(ids, titles, [r.lead_end for r in reads], mentions)
+    names, lead_names, surfaces = _names(reads, titles, ids, mentions)
     quoted, runs = _quoted(ids, [r.runs for r in reads], quotations, known, stemmed)
     return Evidence(
         ids=tuple(ids),
@@ -115,6 +126,8 @@ def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evid
         numbers=_sets([r.numbers for r in reads]),
         quoted=quoted,
         runs=runs,
+        shingles=_hash_sets([r.shingles for r in reads]),
+        surfaces=surfaces,
         word_counts=np.array([len(r.words) for r in reads], np.int64),
     )
 
@@ -127,6 +140,8 @@ def _read(title: str, text: str, known: dict[str, int], stemmed: dict[str, str])
         title=headline or words[:OPENING_WORDS],
         numbers=frozenset(terms.numbers(text)) | frozenset(terms.numbers(title)),
         runs=terms.runs(terms.hashed(words, known), QUOTED_RUN),
+        shingles=terms.runs(terms.hashed(terms.tokens(text), known), SHINGLE_WORDS),
+        text=text,
         lead_end=_end_of_word(text, LEAD_WORDS - len(headline)),
     )
 
@@ -147,23 +162,64 @@ def _end_of_word(text: str, count: int) -> int:
 
 
 def _names(
-    ids: Sequence[str], titles: Sequence[str], lead_ends: Sequence[int], mentions: pa.Table
-) -> tuple[Sets, Sets]:
-    index = {article: i for i, article in enumerate(ids)}
-    everywhere: list[set[str]] = [set() for _ in ids]
+    reads: Sequence[_Read], titles: Sequence[str], ids: Sequence[str], mentions: pa.Table
+) -> tuple[Sets, Sets, tuple[Mapping[str, tuple[str, ...]], ...]]:
+    """The names of each article, those of its opening, and their printed forms.
+
+    The reference tables cannot know every name; a word with a capital that is no common word
+    of English counts as one where no mention covers it.
+    """
+    printed: list[dict[str, set[str]]] = [defaultdict(set) for _ in ids]
     leading: list[set[str]] = [set() for _ in ids]
-    columns = ("article_id", "entity_id", "surface", "span_field", "char_start")
-    for article, entity, surface, field, start in zip(
+    covered: list[list[tuple[int, int]]] = [[] for _ in ids]
+    index = {article: i for i, article in enumerate(ids)}
+    columns = ("article_id", "entity_id", "surface", "span_field", "char_start", "char_end")
+    for article, entity, surface, field, start, end in zip(
         *(mentions.column(c).to_pylist() for c in columns), strict=True
     ):
-        i = index[article]
+        i = index.get(article)
+        if i is None:
+            continue
         name = entity or fold_letters(surface)
-        everywhere[i].add(name)
+        printed[i][name].add(surface)
+        if field == "text":
+            covered[i].append((start, end))
         # A name outside the text stands in the title or a caption: only the title leads.
-        if start < lead_ends[i] if field == "text" else surface in titles[i]:
+        if start < reads[i].lead_end if field == "text" else surface in titles[i]:
             leading[i].add(name)
-    names = _sets(everywhere)
-    return names, _sets(leading, {label: code for code, label in enumerate(names.labels)})
+    for i, read in enumerate(reads):
+        for word, start in proper_words(read.text, covered[i]):
+            printed[i][fold_letters(word)].add(word)
+            if start < read.lead_end:
+                leading[i].add(fold_letters(word))
+    names = _sets(printed)
+    codes = {label: code for code, label in enumerate(names.labels)}
+    return names, _sets(leading, codes), tuple(_longest_first(p) for p in printed)
+
+
+def _longest_first(printed: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {n: tuple(sorted(p, key=lambda s: (-len(s), s))) for n, p in sorted(printed.items())}
+
+
+def proper_words(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[tuple[str, int]]:
+    """The words printed as names outside the covered spans, with their first character.
+
+    >>> proper_words("The talks with Balanzo ended. Balanzo left.")
+    [('Balanzo', 15), ('Balanzo', 29)]
+    """
+    small = set(SMALL.findall(text))
+    spans = sorted(covered)
+    found = []
+    after = 0
+    for match in CAPITAL.finditer(text):
+        while after < len(spans) and spans[after][1] <= match.start():
+            after += 1
+        if after < len(spans) and spans[after][0] < match.end():
+            continue
+        word = match.group().lower()
+        if word not in small and not background.is_common(terms.stem(word)):
+            found.append((match.group(), match.start()))
+    return found
 
 
 def _quoted(
@@ -181,16 +237,30 @@ def _quoted(
         strict=True,
     ):
         words = _stems(text, stemmed)
-        if len(words) >= QUOTED_RUN:
+        if article in index and len(words) >= QUOTED_RUN:
             hashes = terms.runs(terms.hashed(words, known), QUOTED_RUN)
             quoted[index[article]].update(hashes.tolist())
     wanted = np.array(sorted(set().union(*quoted)), np.uint64)
     codes = {str(value): code for code, value in enumerate(wanted.tolist())}
-    printed = [np.intersect1d(r, wanted).tolist() if len(wanted) else [] for r in runs]
+    printed = [r[_among(r, wanted)].tolist() for r in runs]
     return (
         _sets([[str(v) for v in q] for q in quoted], codes),
         _sets([[str(v) for v in p] for p in printed], codes),
     )
+
+
+def _hash_sets(rows: Sequence[terms.Hashes]) -> Sets:
+    unique = [np.unique(row) for row in rows]
+    starts = np.cumsum([0, *(len(row) for row in unique)])
+    values, codes = np.unique(np.concatenate(unique), return_inverse=True)
+    return Sets(starts.astype(np.int64), codes.astype(np.int64), range(len(values)))
+
+
+def _among(values: terms.Hashes, wanted: terms.Hashes) -> npt.NDArray[np.bool_]:
+    if not len(wanted):
+        return np.zeros(len(values), np.bool_)
+    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    return wanted[places] == values
 
 
 def _sets(rows: Sequence[Iterable[str]], codes: Mapping[str, int] | None = None) -> Sets:

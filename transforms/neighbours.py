@@ -55,7 +55,7 @@ met as (
     group by a.article, b.article
 ),
 scored as (
-    select article, other, shared::double / n.norm as score
+    select met.article, met.other, met.shared::double / n.norm as score
     from met join norms n on n.article = met.other
 )
 select article, other from scored

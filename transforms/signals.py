@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-import pyarrow as pa
 
-from transforms import neighbours, weights
+from transforms import background, neighbours
 from transforms.evidence import Evidence, Ints, Sets
 from transforms.neighbours import Floats, Neighbours
 
@@ -48,7 +46,6 @@ class Rules:
     name_share: float = 0.002
     conflict_scale: float = 10.0
     quote_scale: float = 4.0
-    window_words: int = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,18 @@ def measure(
     return {name: np.round(np.clip(measured[name], 0, 1), DECIMALS) for name in NAMES}
 
 
+def overlap(evidence: Evidence, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Shared word 3-grams over all (Jaccard) and over those of the shorter (containment)."""
+    sets = evidence.shingles
+    shared = np.zeros(len(left))
+    for pair, _, _ in _shared(sets, sets, left, right):
+        shared += np.bincount(pair, minlength=len(left))
+    one, other = sets.sizes[left], sets.sizes[right]
+    jaccard = shared / np.maximum(one + other - shared, 1)
+    containment = shared / np.maximum(np.minimum(one, other), 1)
+    return np.round(jaccard, DECIMALS), np.round(containment, DECIMALS)
+
+
 def background_shares(evidence: Evidence, rules: Rules | None = None) -> Floats:
     """Share of articles of this length that would print each word if they were on anything."""
     return _general_shares(evidence.words.labels, evidence, rules or Rules())
@@ -114,19 +123,9 @@ def nearest(evidence: Evidence) -> Neighbours:
     return neighbours.nearest(evidence, word_weights(evidence))
 
 
-@cache
-def _windows() -> tuple[float, dict[str, float]]:
-    rows = weights.rows("word_windows")
-    counts = {word: float(count) for word, count in rows}
-    return counts.pop("(windows)"), counts
-
-
 def _general_shares(labels: tuple[str, ...], evidence: Evidence, rules: Rules) -> Floats:
-    total, counts = _windows()
-    known = np.array([counts.get(label, 0.0) for label in labels])
-    in_window = (known + 0.5) / (total + 1)
-    windows = max(1.0, float(evidence.word_counts.mean()) / rules.window_words)
-    return np.asarray(1 - (1 - in_window) ** windows)
+    windows = max(1.0, float(evidence.word_counts.mean()) / background.WINDOW_WORDS)
+    return np.asarray(1 - (1 - background.window_shares(labels)) ** windows)
 
 
 def _shares(sets: Sets, general: Floats, rules: Rules) -> Floats:
@@ -219,8 +218,3 @@ def _quotes(evidence: Evidence, left: Ints, right: Ints, rules: Rules) -> Floats
 
     shared = np.maximum(met(left, right), met(right, left))
     return 1 - np.exp(-shared / rules.quote_scale)
-
-
-def to_columns(measured: dict[str, Floats]) -> dict[str, pa.Array]:
-    """The signals as Arrow columns under their names."""
-    return {name: pa.array(measured[name], pa.float64()) for name in NAMES}

@@ -1,0 +1,229 @@
+"""Fit transforms/weights/same_event.tsv to ECB+, cross-validated by topic.
+
+    python tests/benchmarks/fit_events.py            # prints figures and writes the weights
+    python tests/benchmarks/fit_events.py --words    # writes word_windows.tsv instead
+
+Needs ../shared/benchmarks and scikit-learn's companion SciPy, both for development only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import ecbplus
+import numpy as np
+from measures import b_cubed
+from scipy.optimize import minimize
+from variants import Collection, collections
+
+from transforms import clusters, duplicates, evidence, families, neighbours, scoring, signals
+from transforms.neighbours import Floats
+from transforms.terms import stems
+
+WEIGHTS = ecbplus.REPOSITORY / "transforms" / "weights"
+FOLDS = 5
+# How often a pair counts, by the kind of its collection: small ones have few pairs.
+IMPORTANCE = {
+    "as it is": 1, "few reports": 1, "long reports": 1, "one beat": 1, "small beat": 6,
+    "one topic": 4,
+}  # fmt: skip
+AGAINST = {"actor_conflict"}
+PENALTY = 1.0
+WINDOW_FLOOR, PAGE_FLOOR = 8, 3
+WORDS_HEAD = """\
+# In how many windows of 120 words each word stem stands: what is rare in English at large.
+# From the {windows:,} windows of the 793 development pages of the Web Content eXtraction Benchmark
+# (reference texts; CC BY 4.0, Murrough Foley 2026), stems of 8 windows and 3 pages or more.
+# Made by tests/benchmarks/fit_events.py --words. A word that is not here counts as half a window.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A collection with the signals of its pairs, the copies of one text taken out."""
+
+    kind: str
+    leads: tuple[str, ...]
+    family: dict[str, str]
+    events: dict[str, str]
+    topics: dict[str, str]
+    pairs: tuple[tuple[str, str], ...]
+    values: Floats
+    is_same: np.ndarray
+
+
+def measure(collection: Collection) -> Measured:
+    """The signals of the pairs that the event stage would compare."""
+    inputs = ecbplus.tables(collection.reports)
+    links = [
+        families.Link(r["article_id_l"], r["article_id_r"], r["relation"])
+        for r in duplicates.compare(inputs.articles).to_pylist()
+    ]
+    lengths = {r.report_id: len(r.text.split()) for r in collection.reports}
+    found = families.families(lengths, links)
+    leads = {f.lead for f in found}
+    gathered = evidence.gather(
+        inputs.articles.filter([i in leads for i in inputs.articles["article_id"].to_pylist()]),
+        inputs.mentions,
+        inputs.quotations,
+    )
+    near = signals.nearest(gathered)
+    left, right = neighbours.pairs(near, len(gathered.ids))
+    values = signals.measure(gathered, near, left, right)
+    events = {r.report_id: r.event for r in collection.reports}
+    pairs = tuple(
+        (gathered.ids[a], gathered.ids[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    )
+    return Measured(
+        collection.kind, gathered.ids,
+        {member: f.lead for f in found for member in f.members},
+        events, {r.report_id: r.topic for r in collection.reports}, pairs,
+        np.stack([values[n] for n in signals.NAMES], axis=1),
+        np.array([events[a] == events[b] for a, b in pairs], bool),
+    )  # fmt: skip
+
+
+def fit(values: Floats, is_same: np.ndarray, importance: Floats) -> scoring.Model:
+    """Logistic regression whose weights may only speak the way their signal means."""
+    typical = values[~is_same].mean(axis=0)
+    centred = np.hstack([values - typical, np.ones((len(values), 1))])
+    sign = np.where(is_same, 1.0, -1.0)
+    importance = importance / importance.mean()
+
+    def loss(b: Floats) -> tuple[float, Floats]:
+        margin = sign * (centred @ b)
+        slope = -(importance * sign / (1 + np.exp(np.clip(margin, -50, 50)))) @ centred
+        slope[:-1] += PENALTY * b[:-1]
+        cost = (importance * np.logaddexp(0, -margin)).sum() + PENALTY / 2 * (b[:-1] ** 2).sum()
+        return float(cost), slope
+
+    bounds = [(None, 0) if n in AGAINST else (0, None) for n in signals.NAMES]
+    found = minimize(
+        loss, np.zeros(centred.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+    ).x
+    terms = [
+        scoring.Term(n, round(float(w), 3), round(float(t), 4))
+        for n, w, t in zip(signals.NAMES, found[:-1], typical, strict=True)
+    ]
+    return scoring.Model(round(float(found[-1]), 3), tuple(terms))
+
+
+def fitted_to(measured: Sequence[Measured]) -> scoring.Model:
+    """The model of these collections' pairs."""
+    importance = np.concatenate([np.full(len(m.pairs), IMPORTANCE[m.kind]) for m in measured])
+    return fit(
+        np.concatenate([m.values for m in measured]),
+        np.concatenate([m.is_same for m in measured]),
+        importance.astype(float),
+    )
+
+
+def probabilities(measured: Measured, model: scoring.Model) -> Floats:
+    """One probability a pair."""
+    by_name = {n: measured.values[:, i] for i, n in enumerate(signals.NAMES)}
+    return scoring.probabilities(by_name, model)
+
+
+def b_cubed_f1(measured: Measured, found: Floats, rules: clusters.Rules) -> float:
+    """B-cubed F1 of all reports, copies with the report they copy."""
+    chances = dict(zip(measured.pairs, found.tolist(), strict=True))
+    groups = clusters.cluster(measured.leads, chances, rules=rules)
+    event_of = {i: group[0] for group in groups for i in group}
+    return b_cubed({i: event_of[f] for i, f in measured.family.items()}, measured.events).f1
+
+
+def cross_validate(
+    whole: Measured, folds: Sequence[Sequence[Measured]], topics: Sequence[Sequence[str]]
+) -> dict[str, dict[float, float]]:
+    """B-cubed F1 by kind of collection and cut; every pair scored by a model that never saw it."""
+    scores: dict[str, dict[float, list[float]]] = defaultdict(lambda: defaultdict(list))
+    cuts = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+    of_whole = np.zeros(len(whole.pairs))
+    for number, held_out in enumerate(topics):
+        others = [m for i, fold in enumerate(folds) if i != number for m in fold]
+        model = fitted_to(others)
+        for measured in folds[number]:
+            found = probabilities(measured, model)
+            for cut in cuts:
+                rules = clusters.Rules(cut=cut)
+                scores[measured.kind][cut].append(b_cubed_f1(measured, found, rules))
+        mine = np.array([whole.topics[a] in held_out for a, _ in whole.pairs])
+        of_whole[mine] = probabilities(whole, model)[mine]
+    for cut in cuts:
+        scores["all topics"][cut] = [b_cubed_f1(whole, of_whole, clusters.Rules(cut=cut))]
+    return {k: {c: float(np.mean(v)) for c, v in s.items()} for k, s in scores.items()}
+
+
+def write(model: scoring.Model, figures: Sequence[str]) -> None:
+    """The weights file, the figures they were fitted to in its head."""
+    lines = [
+        "# Log-odds that two reports are of one event: the base for a typical pair of different",
+        "# events, and what each signal adds: weight x (value - typical).",
+        "# Fitted by tests/benchmarks/fit_events.py to ECB+ (Cybulska and Vossen 2014, CC BY 3.0),",
+        "# topics 1 to 25, and to collections made from them; B-cubed F1, cross-validated by topic:",
+        *(f"#   {figure}" for figure in figures),
+        "# Dates are not in ECB+: their weights are set by hand in transforms/scoring.py.",
+        f"(base)\t{model.base}",
+        *(f"{t.signal}\t{t.weight}\t{t.typical}" for t in model.terms),
+    ]
+    (WEIGHTS / "same_event.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_words() -> None:
+    """The background of general English."""
+    texts = duckdb.sql(
+        f"select main_content from '{ecbplus.SHARED}/benchmarks/wcxb_articles_dev.parquet'"
+    ).fetchall()
+    windows: Counter[str] = Counter()
+    pages: Counter[str] = Counter()
+    total = 0
+    for (text,) in texts:
+        words = stems(text or "")
+        pages.update(set(words))
+        for start in range(0, len(words), 120):
+            window = words[start : start + 120]
+            if len(window) >= 60:
+                total += 1
+                windows.update(set(window))
+    kept = sorted(w for w, n in windows.items() if n >= WINDOW_FLOOR and pages[w] >= PAGE_FLOOR)
+    rows = [f"(windows)\t{total}", *(f"{w}\t{windows[w]}" for w in kept)]
+    text = WORDS_HEAD.format(windows=total) + "\n".join(rows) + "\n"
+    (WEIGHTS / "word_windows.tsv").write_text(text, "utf-8")
+
+
+def main() -> None:
+    """Fit, print, write."""
+    if "--words" in sys.argv:
+        write_words()
+        return
+    reports = ecbplus.ecb_plus()
+    topics = sorted({r.topic for r in reports}, key=int)
+    held_out = [topics[i::FOLDS] for i in range(FOLDS)]
+    folds = [
+        [
+            measure(c)
+            for c in collections([r for r in reports if r.topic in chosen], seed=number)
+        ]
+        for number, chosen in enumerate(held_out)
+    ]
+    whole = measure(Collection("as it is", tuple(reports)))
+    figures = []
+    for kind, by_cut in cross_validate(whole, folds, held_out).items():
+        best = max(by_cut, key=lambda c: by_cut[c])
+        figures.append(f"{kind}: {by_cut[0.5]:.3f} (best in hindsight {by_cut[best]:.3f} at {best})")
+    model = fitted_to([m for fold in folds for m in fold])
+    captures = measure(Collection("captures", tuple(ecbplus.real_captures())))
+    found = probabilities(captures, model)
+    true, false = found[captures.is_same].min(), found[~captures.is_same].max()
+    worst = captures.pairs[int(np.argmax(np.where(captures.is_same, -1, found)))]
+    figures.append(f"five captures, never fitted to: true pair {true:.3f}, closest false {false:.3f}")
+    print("\n".join(figures), worst, sep="\n")
+    write(model, figures)
+
+
+if __name__ == "__main__":
+    main()
