@@ -8,6 +8,10 @@ from functools import cached_property
 
 from transforms.words import word_set
 
+PHRASES = "|put it|went on|goes on|pointed out|points out|summed up"
+# Behind these the verb is passive: "Solana said when asked".
+PASSIVE_BEFORE = re.compile(r"\b(?:when|if|once|unless|though|is|are|was|were|be|been|being)\s+$")
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -64,21 +68,24 @@ class Rules:
     @cached_property
     def verb(self) -> re.Pattern[str]:
         """Any verb of saying or judging, as a whole word printed small."""
-        return re.compile(r"\b(?:" + "|".join(sorted(self.speech | self.judging)) + r")\b")
+        return re.compile(
+            r"\b(?:" + "|".join(sorted(self.speech | self.judging)) + PHRASES + r")\b"
+        )
 
     @cached_property
     def said(self) -> re.Pattern[str]:
         """Any verb of saying, as a whole word printed small."""
-        return re.compile(r"\b(?:" + "|".join(sorted(self.speech)) + r")\b")
+        return re.compile(r"\b(?:" + "|".join(sorted(self.speech)) + PHRASES + r")\b")
 
 
 RULES = Rules()
 ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
-LEAD_IN = re.compile(r"[\s,–—-]*")
+LEAD_IN = re.compile(r"[\s,–—-]*(?:(?:was|is) how |as )?")
 INVERTED = re.compile(r"(?:(?:also|later|then|once|\w+ly)\s+)?")
 CLAUSE_END = re.compile(r"[.;:!?\"(]|\s--\s|\s[–—]\s")
 SUBJECT_OPENERS = word_set(
-    "a an another both he her his it its many one several she some that the their these they this"
+    "a al an another ben both da de del den der di el van von he her his it its many one several "
+    "she some that the their these they this"
 )
 SUBJECT_WORDS = 16  # the longest subject met with its titles and appositions has 14 words
 # A subject that goes on past these is followed by circumstance.
@@ -119,7 +126,7 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     if according:
         return _following(mask, according.start(), according.end(), end, is_open)
     verb = rules.said.match(mask, _skip(INVERTED, mask, at, rules))
-    if verb and verb.end() <= clause_end:
+    if verb and verb.end() <= clause_end and mask[verb.end() : clause_end].strip(' ,"'):
         return _following(mask, verb.start(), verb.end(), end, True)
     verb = rules.said.search(mask, at, clause_end)
     if verb is None:
@@ -186,8 +193,11 @@ def _starts_subject(subject: str) -> bool:
 def _is_cue(mask: str, verb: re.Match[str], start: int, end: int, rules: Rules) -> bool:
     """Whether the verb can attribute the words that follow it in its sentence."""
     tail = mask[verb.end() : end]
-    if ";" in tail or mask[verb.end() : verb.end() + 1] == "-":
+    if ";" in tail.rstrip(' ;"') or mask[verb.end() : verb.end() + 1] == "-":
         return False
+    if verb.group() in ("asked", "told", "urged", "assured", "advised", "warned"):
+        is_passive = bool(PASSIVE_BEFORE.search(mask[start : verb.start()]))
+        return not is_passive or tail.startswith(" by ")
     if verb.group() in rules.judging - rules.speech or verb.group() in ("reported", "charged"):
         is_passive = bool(rules.passive.search(mask[start : verb.start()]))
         return not is_passive or " by " in tail

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from transforms.words import APOSTROPHES, Words, word_set
 
-WINDOW = 5  # words to either side in which a deciding noun is looked for
+WINDOW = 7  # words to either side in which a deciding noun is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,86 +23,94 @@ class Rules:
     )
     motion: frozenset[str] = field(
         default=word_set(
-            "arrive arrived arrives arriving came come comes coming drive drove embassy envoy fled "
-            "flew flight flights flown fly flying go goes going gone head headed heading hurried "
-            "invitation invite invited invites journey mission moved returned return returning "
-            "returns road rushed sent ship shuttle summoned take taken tour trained trains train "
-            "transferred travel travelled traveled travelling traveling travels trip trips visit "
-            "visits visitor way went dispatched delegation ambassador miles kilometres kilometers "
-            "km reported reporting reports report live broadcast wrote"
+            "flies swing took sending sends back steps landed landing moves arrive arrived arrives "
+            "arriving came come comes coming drive drove embassy envoy fled flew flight flights "
+            "flown fly flying go goes going gone head headed heading hurried invitation invite "
+            "invited invites journey mission moved returned return returning returns road rushed "
+            "sent ship shuttle summoned take taken tour trained trains train transferred travel "
+            "travelled traveled travelling traveling travels trip trips visit visits visitor way "
+            "went dispatched delegation ambassador miles kilometres kilometers km reported "
+            "reporting reports report live broadcast wrote"
         )
     )
     spots: frozenset[str] = field(
         default=word_set(
-            "airport apartment area avenue based bureau cathedral cemetery centre center church "
-            "circus conference court district embassy flat forum hall headquarters home hospital "
-            "hotel hotels museum mayor meeting meetings metro news office offices outskirts park "
-            "police press prison region residents restaurant river road round school session "
-            "sessions square station street streets studio suburb suburbs summit summits talks "
-            "theatre theater time university visit zoo accords agreement declaration treaty "
-            "gathering ceremony"
+            "congress signing ceremony garden rose summitry airport apartment area avenue based "
+            "bureau cathedral cemetery centre center church circus conference court district "
+            "embassy flat forum hall headquarters home hospital hotel hotels museum mayor meeting "
+            "meetings metro news office offices outskirts park police press prison region "
+            "residents restaurant river road round school session sessions square station street "
+            "streets studio suburb suburbs summit summits talks theatre theater time university "
+            "visit zoo accords agreement declaration treaty gathering"
         )
     )
     acting: frozenset[str] = field(
         default=word_set(
-            "accepted accepts accused accuses acknowledged agreed agrees announced argued argues "
-            "asked backed backs believed believes bitterly blamed blames called calls can cannot "
-            "claims complained complains conceded condemned considers could criticised criticized "
-            "declared decided decides demanded demands denied denies did does dropped enjoys "
-            "entered expects expelled favoured favored fears feared felt froze fought gave gets "
-            "had has have hailed hinted hoped hopes ignored insisted insists knew knows lifted "
-            "made makes may might must needed needs objected objects offered offers opposed "
-            "opposes ordered pledged postponed pressed promised proposed protested pushed ratified "
-            "recognised recognized refused refuses regards rejected rejects remains replied "
-            "resents responded rules said saw says sees sent should shows signalled signaled "
-            "signals signed sought stopped suggested supported supports suspended threatened "
-            "threatens thinks took tried tries urged urges vetoed voted vowed want wanted wants "
-            "warned warns welcomed will withdrew won would"
+            "settled spoke speaks thought stays stayed continued continues retaliated walked broke "
+            "cut freezes accepted accepts accused accuses acknowledged agreed agrees announced "
+            "argued argues asked backed backs believed believes bitterly blamed blames called "
+            "calls can cannot claims complained complains conceded condemned considers could "
+            "criticised criticized declared decided decides demanded demands denied denies did "
+            "does dropped enjoys entered expects expelled favoured favored fears feared felt froze "
+            "fought gave gets had has have hailed hinted hoped hopes ignored insisted insists knew "
+            "knows lifted made makes may might must needed needs objected objects offered offers "
+            "opposed opposes ordered pledged postponed pressed promised proposed protested pushed "
+            "ratified recognised recognized refused refuses regards rejected rejects remains "
+            "replied resents responded rules said saw says sees sent should shows signalled "
+            "signaled signals signed sought stopped suggested supported supports suspended "
+            "threatened threatens thinks took tried tries urged urges vetoed voted vowed want "
+            "wanted wants warned warns welcomed will withdrew won would"
         )
     )
     # What a government is the object of: "told Moscow", "against Moscow", "pressure on Moscow".
     objects: frozenset[str] = field(
         default=word_set(
+            "promise promises promised offer offers offered bring brings brought given gave deny "
             "accuse accused accusing against allow allowed allowing angered ask asked asking "
             "assure assured backed binding blame blamed bound by commit commits consult consulted "
-            "convince convinced embarrassed engage engaging force forced give given gives giving "
-            "grant granted help helped irked isolate isolating let notify persuade persuaded press "
+            "convince convinced embarrassed engage engaging force forced give gives giving grant "
+            "granted help helped irked isolate isolating let notify persuade persuaded press "
             "pressed pressing pressure pressured reassure reassured remind reminded tell telling "
             "told toward towards urge urged urges urging warn warned warning warns with worried"
         )
     )
     dealings: frozenset[str] = field(
         default=word_set(
-            "access accord agreement aid alliance alternative appeal appeals approval assurance "
-            "assurances bill blow challenge commitment commitments complaint complaints concern "
-            "concession concessions consent consultation cooperation credits criticism deal debt "
-            "demand demands dialogue friendly gesture guarantee guarantees help hostile important "
-            "influence invitation leverage line links loans loyal message messages note objection "
-            "objections offer offers opposition partnership permission pressure promise promises "
-            "proposals protest protests reaction relations relationship reply response sanctions "
-            "sensitive signal signals statement support sympathy tensions threat threats ties "
-            "unacceptable veto voice warning warnings word"
+            "reward victory setback defeat success humiliation access accord agreement aid "
+            "alliance alternative appeal appeals approval assurance assurances bill blow challenge "
+            "commitment commitments complaint complaints concern concession concessions consent "
+            "consultation cooperation credits criticism deal debt demand demands dialogue friendly "
+            "gesture guarantee guarantees help hostile important influence invitation leverage "
+            "line links loans loyal message messages note objection objections offer offers "
+            "opposition partnership permission pressure promise promises proposals protest "
+            "protests reaction relations relationship reply response sanctions sensitive signal "
+            "signals statement support sympathy tensions threat threats ties unacceptable veto "
+            "voice warning warnings word"
         )
     )
     policy: frozenset[str] = field(
         default=word_set(
-            "acceptance action actions aim aims ally allies ambassador ambitions anger approach "
-            "approval arguments army arsenal attempt attempts attitude backing behalf bid campaign "
-            "claim claims commitment complaints concern concerns concession conditions consent "
-            "cooperation course criticism deal debt debts decision decisions demand demands "
-            "dependence deterrent dignity diplomacy diplomats displeasure doubts efforts envoy "
-            "envoys fear fears foes forces foreign friends goal goals hand help hopes influence "
-            "insistence intention intentions interest interests invitation involvement isolation "
-            "leaders leadership line man membership message might military minister ministers "
-            "missiles mood motives negotiators nuclear objection objections objective offer offers "
-            "official officials opinion opposition participation partners peacekeepers permission "
-            "plan plans pledge policies policy position positions power prestige pride proposal "
-            "proposals protest protests reaction readiness refusal rejection relations "
-            "relationship reluctance representative representatives request response role sake "
-            "satellites security share signature special spokesman stance status strategy support "
-            "suspicion suspicions suspicious ties tone troops understanding unease use veto view "
-            "views voice vote wars weight willingness wish wishes word worries"
+            "soldiers foot acceptance action actions aim aims ally allies ambassador ambitions "
+            "anger approach approval arguments army arsenal attempt attempts attitude backing "
+            "behalf bid campaign claim claims commitment complaints concern concerns concession "
+            "conditions consent cooperation course criticism deal debt debts decision decisions "
+            "demand demands dependence deterrent dignity diplomacy diplomats displeasure doubts "
+            "efforts envoy envoys fear fears foes forces foreign friends goal goals hand help "
+            "hopes influence insistence intention intentions interest interests invitation "
+            "involvement isolation leaders leadership line man membership message might military "
+            "minister ministers missiles mood motives negotiators nuclear objection objections "
+            "objective offer offers official officials opinion opposition participation partners "
+            "peacekeepers permission plan plans pledge policies policy position positions power "
+            "prestige pride proposal proposals protest protests reaction readiness refusal "
+            "rejection relations relationship reluctance representative representatives request "
+            "response role sake satellites security share signature special spokesman stance "
+            "status strategy support suspicion suspicions suspicious ties tone troops "
+            "understanding unease use veto view views voice vote wars weight willingness wish "
+            "wishes word worries"
         )
+    )
+    strikes: frozenset[str] = field(
+        default=word_set("assault attack attacks bomb bombing bombs fall march raid raids strikes")
     )
     staff: frozenset[str] = field(
         default=word_set(
@@ -178,11 +186,20 @@ def _possessive(words: Words, last: int, rules: Rules) -> str | None:
 
 
 def _before(words: Words, first: int, rules: Rules, paired: Mapping[int, int]) -> str | None:
-    if first == 0 or words.before(first) not in (" ", "\u00a0", "\n"):
+    if first == 0:
         return None
     key = words.keys[first - 1]
+    if words.before(first) == ", ":
+        if first - 1 in paired:
+            return _before(words, paired[first - 1], rules, {})
+        return "place" if key in ("capital", "city", "town", "resort") else None
+    if words.before(first) not in (" ", "\u00a0", "\n"):
+        return None
+    if key == "the":
+        return _before(words, first - 1, rules, {})
     if key == "and" and first > 1 and first - 2 in paired:
-        return _before(words, paired[first - 2], rules, {})
+        others = {last: start for last, start in paired.items() if last != first - 2}
+        return _before(words, paired[first - 2], rules, others)
     if key in rules.locative:
         return "place"
     if key in ("to", "from", "for", "on", "between", "of"):
@@ -192,7 +209,8 @@ def _before(words: Words, first: int, rules: Rules, paired: Mapping[int, int]) -
 
 def _by_preposition(words: Words, first: int, key: str, rules: Rules) -> str | None:
     nearby = [words.keys[i] for i in range(first - 2, max(-1, first - 2 - WINDOW), -1)]
-    if key == "between":
+    follower = words.keys[first + 1 : first + 2]
+    if key == "between" or (key == "for" and follower == ("to",)):
         return "government"
     for word in nearby:
         if key in ("to", "from", "for") and word in rules.motion:
@@ -209,7 +227,9 @@ def _by_preposition(words: Words, first: int, key: str, rules: Rules) -> str | N
             "west",
         ):
             return "place"
-        if word in ("and", "said", "that"):
+        if key == "on" and word in rules.strikes:
+            return "place"
+        if word in ("said", "that"):
             break
     return None
 
@@ -229,7 +249,7 @@ def _after(words: Words, last: int, rules: Rules, is_palace: bool) -> str | None
         index += 2
     if is_palace and words.keys[index] in rules.staff:
         return "government"
-    if words.keys[index] in rules.spots:
+    if words.keys[index] in rules.spots or _is_hall(words, index, rules):
         return "place"
     while index + 1 < len(words) and words.keys[index] in rules.adverbs - rules.acting:
         index += 1
@@ -237,6 +257,12 @@ def _after(words: Words, last: int, rules: Rules, is_palace: bool) -> str | None
         index += 1 + (words.keys[index + 1] in rules.adverbs)
         return "government" if words.keys[min(index, len(words) - 1)] in rules.minded else None
     return "government" if words.keys[index] in rules.acting else None
+
+
+def _is_hall(words: Words, index: int, rules: Rules) -> bool:
+    """Whether the second word behind the name makes it a spot: "Madrid congress hall"."""
+    is_free = words.keys[index] not in rules.acting | rules.adverbs
+    return is_free and words.joins(index) and words.keys[index + 1] in ("hall", "hotel", "airport")
 
 
 def _after_comma(words: Words, index: int, rules: Rules) -> str | None:

@@ -195,7 +195,10 @@ def _read_holders(
 ) -> int:
     """The first word of the office as printed, with its qualifiers and whose it is."""
     start = reading.index + 1
-    while reading.index >= 0 and words.gap(reading.index) in (" ", "-", ". ", *HYPHENS):
+    while reading.index >= 0 and (
+        words.gap(reading.index) in (" ", "\u00a0", *HYPHENS)
+        or _is_abbreviated(words, reading.index)
+    ):
         key = words.keys[reading.index]
         hit = ends.get(reading.index)
         if key == "s" and words.before(reading.index) in APOSTROPHES:
@@ -215,6 +218,11 @@ def _read_holders(
         start = reading.index
         reading.index -= 1
     return start
+
+
+def _is_abbreviated(words: Words, index: int) -> bool:
+    """Whether the full stop behind the word is that of an abbreviation ("U.S. President")."""
+    return words.gap(index) == ". " and words.joins(index)
 
 
 def _is_apposition(words: Words, reading: _Reading, start: int) -> bool:

@@ -10,7 +10,7 @@ from transforms import cues, marks, speakers
 from transforms.articles import Passage
 from transforms.cues import Cue
 from transforms.marks import Run
-from transforms.speakers import Paragraph, Speaker, Told
+from transforms.paragraphs import Paragraph, Speaker, Told
 from transforms.tables import Mention, Quotation
 from transforms.text import ends_as_sentence, sentences
 from transforms.words import word_set
@@ -104,6 +104,9 @@ def _cue(paragraph: Paragraph, run: Run, start: int, end: int) -> Cue | None:
     ahead = cues.before(mask, start, run.outer_start)
     if ahead is not None and (ahead.is_adjacent or behind is None or not behind.is_adjacent):
         return ahead
+    if behind is None and mask[start : run.outer_start].rstrip().endswith(":"):
+        # "Smith was blunter: ...": the colon says what a verb of saying would.
+        return Cue("", run.outer_start, run.outer_start, start, run.outer_start, "participle", True)
     return behind or ahead
 
 
@@ -194,7 +197,7 @@ def _attributed(
             cue = replace(cue, order="subject_first") if place != cued.paragraph else cue
             speaker = speakers.tell(paragraphs, place, cue, told)
             if speaker.entity_id is not None:
-                told.append(Told(place, cue.start, speaker.entity_id))
+                told.append(Told(place, cue.start, speaker.entity_id, speaker.surface))
         elif drafts[0].is_whole and drafts[0].is_direct:
             before = speakers.of_sentence_before(
                 paragraphs[drafts[0].paragraph], drafts[0].run.outer_start
@@ -221,6 +224,6 @@ def _quotation(
         quotation_type="direct" if draft.is_direct else "partial",
         speaker_entity_id=speaker.entity_id,
         speaker_surface=speaker.surface,
-        cue=cue.verb if cue is not None else None,
+        cue=(cue.verb or None) if cue is not None else None,
         method=speaker.method,
     )

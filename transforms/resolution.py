@@ -49,7 +49,7 @@ class Name:
 def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     """The same names, each narrowed to what the rest of the article and its office allow."""
     full = {n.candidates[0]: n for n in names if _is_full(n)}
-    narrowed = [_narrow(name, full, lexicon) for name in names]
+    narrowed = [_narrow(name, full, lexicon) for name in _introduced(names, full)]
     # A surname settled by its office ("Foreign Minister Ivanov") settles the bare ones too.
     settled = {n.candidates[0]: n for n in narrowed if n.is_person and len(n.candidates) == 1}
     known = full or settled
@@ -96,8 +96,30 @@ def _is_settled(name: Name) -> bool:
     return len(name.candidates) == 1 and not name.method.startswith("unresolved")
 
 
+def _introduced(names: Sequence[Name], full: dict[str, Name]) -> list[Name]:
+    """The names; of several people of one surname, the only one named in full so far is meant."""
+    seen: list[str] = []
+    told: list[Name] = []
+    for name in names:
+        if _is_full(name):
+            seen.append(name.candidates[0])
+        elif name.form == "surname" and name.is_person and name.office_name is None:
+            bearers = {k for k, other in full.items() if _may_be(name, k, other)}
+            before = bearers & set(seen)
+            if len(bearers) > 1 and len(before) == 1:
+                key = before.pop()
+                name = replace(
+                    name,
+                    candidates=(key,),
+                    method="surname:introduced",
+                    is_authority=full[key].is_authority,
+                )
+        told.append(name)
+    return told
+
+
 def _narrow(name: Name, full: dict[str, Name], lexicon: Lexicon) -> Name:
-    if not name.is_person:
+    if not name.is_person or name.method == "surname:introduced":
         return name
     by_office = _holders(name, name.candidates, lexicon)
     if name.form != "surname":
@@ -194,7 +216,8 @@ def _is_known_by(key: str, bracket: Bracket, lexicon: Lexicon) -> bool:
 
 
 def _open(name: Name) -> Name:
-    return replace(name, method="unresolved:" + "|".join(sorted(name.candidates)))
+    kind = "" if name.is_person else "name:"
+    return replace(name, method=f"unresolved:{kind}" + "|".join(sorted(name.candidates)))
 
 
 def _by_known(name: Name, known: set[str]) -> Name:

@@ -55,6 +55,7 @@ NOT_A_PERSON = word_set(
     "telegraph television territory theater theatre times tower town trade treaty tribune trust "
     "union united university valley village wall war west western world zone"
 )
+OPENING_ENDS = ("ly", "ing", "ed", "wards", "ward", "times")
 BEARERS = word_set("administration cabinet government white house")
 AGE = re.compile(r", (?:aged )?\d{1,3}\b,?")
 WHO = re.compile(r", (?:who|whose)\b")
@@ -114,7 +115,7 @@ def _runs(words: Words, starts: Mapping[int, Hit]) -> list[tuple[int, int]]:
         first = index
         index += step
         while index < count and words.joins(index - 1) and _goes_on(words, index - 1):
-            step = _step(words, index, starts) or _particle(words, index)
+            step = _step(words, index, starts) or _particle(words, index, starts)
             if step == 0:
                 break
             index += step
@@ -140,7 +141,9 @@ def _step(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
     return int(is_name and not words.text[start].isdigit())
 
 
-def _particle(words: Words, index: int) -> int:
+def _particle(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
+    if index in starts:
+        return 0
     is_inside = index + 1 < len(words) and words.is_capital(index + 1) and words.joins(index)
     return int(words.keys[index] in PARTICLES and is_inside)
 
@@ -169,6 +172,9 @@ def _judge(
     title = before(words, first, ends, lexicon)
     names = sum(len(words.keys[i]) > 1 for i in range(first, last + 1))
     is_known = any(i in starts for i in range(first, last + 1))
+    bare = starts.get(first + 1 if _is_adverb(words, first) else first)
+    if bare is not None and bare.last == last:
+        return None  # a surname of the tables with nothing before it but an adverb
     if names < 2:
         # A bare surname of the tables is the tables' business; an unknown one needs a title.
         if is_known or title is None or title.title_first is None:
@@ -180,6 +186,11 @@ def _judge(
         return None
     key, surname = name_key(words, first, last)
     return Stranger(first, last, key, surname, office, method)
+
+
+def _is_adverb(words: Words, index: int) -> bool:
+    """Whether the word can owe its capital to the sentence it opens: "Afterwards Smith"."""
+    return words.opens_sentence(index) and words.keys[index].endswith(OPENING_ENDS)
 
 
 def _before_bearer(words: Words, first: int, last: int) -> int:

@@ -1,0 +1,128 @@
+"""A body paragraph as the quotations stage reads it: its sentences, names and quoted runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.marks import Run
+from transforms.tables import Mention
+
+THING_METHODS = ("unresolved:place_or_government", "unresolved:name:")
+# The rules of the names stage that tie a mention to a person.
+PERSON_METHODS = ("full_name", "initials", "alias", "reversed", "surname", "given", "found")
+# A name behind one of these is no subject: "a spokesman for Mr Smith said".
+BEHIND = re.compile(
+    r"\b(?:for|of|to|with|against|by|from|between|about|under|than|like|behind|told|asked|urged|"
+    r"met|meeting|thanked|accused|he|she|they|we)\b|['’]s?\b",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r"^.*(?:[\";:]|,\s|\s(?:that|while|although|though|as|when|whether|what|which|whom|where|if|"
+    r"because|since|how)\s)",
+    re.DOTALL,
+)
+LEAD_WORDS = 9  # words that titles and offices put before a name
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it, as far as told, the words that say so, and the rule."""
+
+    entity_id: str | None
+    surface: str | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A speaker that was told, and the place of its cue: what a later pronoun may mean."""
+
+    paragraph: int
+    position: int
+    entity_id: str
+    surface: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One body paragraph: its text, the text with quoted words blotted out, and what is in it."""
+
+    text: str
+    mask: str
+    text_start: int
+    runs: tuple[Run, ...]
+    sentences: tuple[tuple[int, int], ...]
+    mentions: tuple[Mention, ...]
+
+    def people(self, start: int, end: int) -> list[Mention]:
+        """The people named between these characters, outside quoted words."""
+        return [m for m in self.outside(start, end) if is_person(m)]
+
+    def outside(self, start: int, end: int) -> list[Mention]:
+        """The mentions between these characters, outside quoted words."""
+        return [
+            m
+            for m in self.mentions
+            if start <= m.block_start
+            and m.block_start + len(m.surface) <= end
+            and not any(r.start <= m.block_start < r.end for r in self.runs)
+        ]
+
+    def is_name(self, run: Run) -> bool:
+        """Whether the quoted words are nothing but a name."""
+        span = (run.start, run.end)
+        return any((m.block_start, m.block_start + len(m.surface)) == span for m in self.mentions)
+
+    def are_neighbours(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the second sentence is the first or follows right after it."""
+        if one == other:
+            return True
+        index = self.sentences.index(one)
+        return index + 1 < len(self.sentences) and self.sentences[index + 1] == other
+
+
+def one_or_several(paragraph: Paragraph, people: Sequence[Mention]) -> Speaker:
+    first = people[0]
+    for second in people[1:2]:
+        start, end = first.block_start, second.block_start + len(second.surface)
+        between = paragraph.text[first.block_start + len(first.surface) : second.block_start]
+        if re.match(r"\s+and\b", between) and len(between.split()) < LEAD_WORDS:
+            return Speaker(None, paragraph.text[start:end], "unresolved:several_speakers")
+    return named(first, "name")
+
+
+def head(paragraph: Paragraph, start: int, end: int) -> Speaker | None:
+    """The first person of a sentence, where it is its subject."""
+    people = paragraph.people(start, end)
+    if people and is_head(paragraph, start, people[0]):
+        return named(people[0], "subject")
+    return None
+
+
+def is_head(paragraph: Paragraph, start: int, mention: Mention, is_cut: bool = True) -> bool:
+    """Whether only titles and the like stand between `start` and the name, and no owner's "'s"."""
+    end = mention.block_start + len(mention.surface)
+    if re.match(r"['’]s?(?:\s|$)", paragraph.text[end : end + 3]):
+        return False
+    lead = paragraph.mask[start : mention.block_start]
+    if is_cut:
+        lead = CUT.sub("", lead)
+    lead = lead.rstrip().removesuffix(mention.office or "\0")
+    is_possessive = re.search(r"['’]s?\s*$", lead)
+    if is_possessive and mention.office:
+        lead = ""  # "Russia's acting President ..."
+    return not BEHIND.search(lead) and len(lead.split()) <= LEAD_WORDS
+
+
+def named(mention: Mention, method: str) -> Speaker:
+    if mention.entity_id is None:
+        return Speaker(None, mention.surface, mention.method)
+    return Speaker(mention.entity_id, mention.surface, method)
+
+
+def is_person(mention: Mention) -> bool:
+    if mention.method.startswith("unresolved"):
+        return not mention.method.startswith(THING_METHODS)
+    return mention.method.startswith(PERSON_METHODS)

@@ -1,0 +1,107 @@
+"""A passage, read: its words, its hits, and how a name in it becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms import offices, strangers
+from transforms.articles import Passage
+from transforms.hits import Hit, by_first, by_last, scan
+from transforms.lexicon import Lexicon, held_office
+from transforms.offices import PrintedOffice
+from transforms.resolution import Name
+from transforms.strangers import Stranger
+from transforms.words import Words, split
+
+HEADLINE_SHARE = 0.7  # of the longer words with a capital: a line set in title case
+HEADLINE_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One passage, read: its words and hits, and the same hits by their first and last word."""
+
+    block_index: int
+    words: Words
+    hits: tuple[Hit, ...]
+    strangers: tuple[Stranger, ...]
+    is_headline: bool
+    starts: Mapping[int, Hit]
+    ends: Mapping[int, Hit]
+    lexicon: Lexicon
+
+    def office_before(self, first: int) -> PrintedOffice | None:
+        """The title or office printed right before word `first`."""
+        return offices.before(self.words, first, self.ends, self.lexicon)
+
+
+def read(passage: Passage, lexicon: Lexicon) -> Reading:
+    words = split(passage.text, lexicon.damaged_keys)
+    hits: Sequence[Hit] = scan(words, lexicon)
+    is_headline = _is_headline(words)
+    people: list[Stranger] = []
+    if not is_headline:
+        people, hits = strangers.find(words, hits, lexicon)
+    return Reading(
+        block_index=passage.block_index,
+        words=words,
+        hits=tuple(hits),
+        strangers=tuple(people),
+        is_headline=is_headline,
+        starts=by_first(hits),
+        ends=by_last(hits),
+        lexicon=lexicon,
+    )
+
+
+def _is_headline(words: Words) -> bool:
+    if words.text.isupper():
+        return True
+    long = [i for i in range(len(words)) if words.ends[i] - words.starts[i] >= HEADLINE_LETTERS]
+    capitals = sum(words.is_capital(i) for i in long)
+    return len(long) > 1 and capitals >= HEADLINE_SHARE * len(long) and words.text[-1] not in '.,"'
+
+
+def name_at(
+    reading: Reading,
+    first: int,
+    last: int,
+    office: PrintedOffice | None,
+    entity_type: str,
+    candidates: tuple[str, ...],
+    method: str,
+) -> Name:
+    words = reading.words
+    start, end = words.starts[first], words.ends[last]
+    if words.keys[last] == "s" and words.text[end : end + 1] == ".":
+        end += 1  # "U.S.": the stop belongs to the abbreviation
+    return Name(
+        block_index=reading.block_index,
+        start=start,
+        end=end,
+        surface=words.text[start:end],
+        office=office.text if office else None,
+        office_name=_office_name(office, candidates, reading.lexicon) if office else None,
+        holder=office.holder if office else None,
+        entity_type=entity_type,
+        candidates=candidates,
+        method=method,
+        is_authority=True,
+        surname=None,
+        form="exact",
+    )
+
+
+def _office_name(office: PrintedOffice, candidates: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Which office of those so called is meant: one that a person so named held, else the first."""
+    for name in office.offices:
+        for key in candidates:
+            if any(held_office(s, name, office.holder) for s in lexicon.spells.get(key, ())):
+                return name
+    return office.offices[0] if office.offices else None
+
+
+def free_from(title_first: int, first: int, ends: Mapping[int, Hit]) -> int:
+    """The first word of the title behind the last other name in it."""
+    return max([last + 1 for last in ends if title_first <= last < first], default=title_first)
