@@ -52,7 +52,10 @@ def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bo
     settings, clock = from_options(**given), Clock(progress)
     # First of all: what it imports can be loaded while Prefect and the stages are at work.
     with told(as_json), Validator() as validator:
-        outcome = (_direct if is_direct else _orchestrated)(settings, clock, validator)
+        if is_direct:
+            outcome = _direct(settings, clock, validator)
+        else:
+            outcome = _orchestrated(given, clock, validator)
         facts = summary.facts(settings, outcome.published, outcome.verdict)
     if as_json:
         echo_json({**facts, "seconds": dict(clock.seconds)})
@@ -149,7 +152,7 @@ def _direct(settings: Settings, clock: Clock, validator: Validator) -> stages.Ou
         return stages.run(settings, executor, validator)
 
 
-def _orchestrated(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
+def _orchestrated(given: Mapping[str, Any], clock: Clock, validator: Validator) -> stages.Outcome:
     from flows import orchestrator
 
     orchestrator.prepare(is_quiet=True)
@@ -158,7 +161,7 @@ def _orchestrated(settings: Settings, clock: Clock, validator: Validator) -> sta
     from flows import run
 
     clock.note("prefect", start)
-    return run.run(settings, clock, validator)
+    return run.run(given, clock, validator)
 
 
 def _checked(settings: Settings) -> Verdict:

@@ -19,9 +19,10 @@ DEFAULTS = {
     # Imports of the embedded server take 11 CPU seconds; the default of 20 fails on a busy core.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     # The embedded server loses records of tasks at its exit unless it writes small batches often.
+    # Not below a second: Prefect 3.8 cuts the interval to a whole number, and 0 spins a core.
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "0.5",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
 }
 # The command line says itself what a run does and why it failed; the server gets the whole log.
 QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}

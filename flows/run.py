@@ -6,7 +6,9 @@ import contextlib
 import inspect
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +35,7 @@ def communique(
     workers: int | None = None,
     shard_size: int | None = None,
     max_capture_mb: float | None = None,
+    lock_timeout: float | None = None,
 ) -> str:
     """Turns captures into a validated release with its catalog; returns the release's version.
 
@@ -43,8 +46,8 @@ def communique(
         workers: Worker processes; none given: one for each core.
         shard_size: Captures in a task; none given: by their number.
         max_capture_mb: Captures beyond this are rejected.
+        lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
     """
-    logger = get_run_logger()
     settings = from_options(
         sources=tuple(sources or ()),
         warehouse=warehouse,
@@ -52,36 +55,65 @@ def communique(
         workers=workers,
         shard_size=shard_size,
         max_capture_mb=max_capture_mb,
+        lock_timeout=lock_timeout,
     )
-    with Validator() as validator:
-        outcome = carry_out(settings, Clock(logger.info), validator)
-    logger.info("release %s in %s", outcome.published.version, outcome.published.folder)
-    return outcome.published.version
+    asked = ASKED_HERE.get()
+    if asked is None:
+        return _carry_out(settings, Clock(get_run_logger().info)).published.version
+    asked.clock.note("server", asked.start)
+    asked.outcome = _carry_out(settings, asked.clock, asked.validator)
+    asked.start = time.perf_counter()
+    return asked.outcome.published.version
 
 
-def carry_out(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
-    """The way from sources to catalog, as tasks of the flow that is running."""
-    with contextlib.ExitStack() as resources:
-        return stages.run(settings, Orchestrated(settings.workers, clock, resources), validator)
+@dataclass(slots=True)
+class Asked:
+    """A run asked for in this process: how it tells what it does, and what comes of it."""
+
+    clock: Clock
+    validator: Validator
+    start: float
+    outcome: stages.Outcome | None = None
 
 
-def run(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
+# Not among the flow's parameters: those are data that Prefect stores and sends to workers.
+ASKED_HERE: ContextVar[Asked | None] = ContextVar("asked_here", default=None)
+
+
+def run(given: Mapping[str, Any], clock: Clock, validator: Validator) -> stages.Outcome:
     """Runs the flow from here, on the server that is there or else on an embedded one."""
+    asked = Asked(clock, validator, time.perf_counter())
+    token = ASKED_HERE.set(asked)
+    try:
+        with server() as address:
+            clock.tell(f"server {address} ..." if address else "server, embedded ...")
+            communique(**parameters(given))
+    finally:
+        ASKED_HERE.reset(token)
+    clock.note("records", asked.start)
+    assert asked.outcome is not None
+    return asked.outcome
 
-    @flow(name=communique.name, description=communique.description, persist_result=False)
-    def from_here(sources: list[str], warehouse: str, workers: int) -> stages.Outcome:
-        clock.note("server", start)
-        outcome = carry_out(settings, clock, validator)
-        ends.append(time.perf_counter())
-        return outcome
 
-    start, ends = time.perf_counter(), list[float]()
-    with server() as address:
-        clock.tell(f"server {address} ..." if address else "server, embedded ...")
-        shown = [str(s) for s in settings.sources]
-        outcome = from_here(shown, str(settings.warehouse), settings.workers)
-    clock.note("records", *ends)
-    return outcome
+def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The flow's parameters for these options; paths in full, since a run may start elsewhere."""
+    return {
+        name: [str(Path(v).absolute()) for v in value]
+        if isinstance(value, tuple)
+        else str(Path(value).absolute())
+        if name == "warehouse"
+        else value
+        for name, value in given.items()
+        if value not in (None, ())
+    }
+
+
+def _carry_out(
+    settings: Settings, clock: Clock, validator: Validator | None = None
+) -> stages.Outcome:
+    with contextlib.ExitStack() as resources:
+        rules = validator or resources.enter_context(Validator())
+        return stages.run(settings, Orchestrated(settings.workers, clock, resources), rules)
 
 
 @contextlib.contextmanager

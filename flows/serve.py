@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -31,22 +30,10 @@ def serve(name: str, given: Mapping[str, Any], *, cron: str | None, interval: fl
             name=name,
             cron=cron,
             interval=interval,
-            parameters=parameters(given),
+            parameters=run.parameters(given),
             entrypoint_type=EntrypointType.MODULE_PATH,
             # A run that comes while another is at work waits for it.
             global_limit=ConcurrencyLimitConfig(
                 limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE
             ),
         )
-
-
-def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The flow's parameters for these options; paths in full, since a run starts elsewhere."""
-    paths = {"sources", "authority"}
-    values = {
-        name: [str(Path(v).absolute()) for v in value] if name in paths else value
-        for name, value in given.items()
-        if value not in (None, ())
-    }
-    values["warehouse"] = str(Path(given["warehouse"]).absolute())
-    return values
