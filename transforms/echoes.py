@@ -24,19 +24,28 @@ def surnames(reading: Reading, names: Sequence[Name], known: Sequence[str]) -> I
         yield _of_found(reading, index, last, surname, keys)
 
 
-def given_names(reading: Reading, names: Sequence[Name]) -> Iterable[Name]:
+def given_names(readings: Sequence[Reading], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Given names that stand alone for the one person so called whom the article names in full."""
-    words, bearers = reading.words, _by_given_name(names, reading.lexicon)
-    for index, key in enumerate(words.keys):
-        if key not in bearers or reading.is_headline or words.opens_sentence(index):
-            continue
-        is_alone = not (words.joins(index) and words.is_capital(index + 1))
-        is_alone = is_alone and not (
-            index and words.joins(index - 1) and words.is_capital(index - 1)
+    bearers = _by_given_name(names, lexicon)
+    return [
+        replace(
+            name_at(reading, index, index, None, "person", tuple(bearers[key]), "given_name"),
+            form="given",
         )
-        if words.is_capital(index) and is_alone and len(bearers[key]) == 1:
-            name = name_at(reading, index, index, None, "person", tuple(bearers[key]), "given_name")
-            yield replace(name, form="given")
+        for reading in readings
+        if not reading.is_headline
+        for index, key in enumerate(reading.words.keys)
+        if key in bearers and len(bearers[key]) == 1 and _is_alone(reading.words, index)
+    ]
+
+
+def _is_alone(words: Words, index: int) -> bool:
+    """Whether the word has a capital of its own and no other such word beside it."""
+    if not words.is_capital(index) or words.opens_sentence(index):
+        return False
+    if words.joins(index) and words.is_capital(index + 1):
+        return False
+    return not (index and words.joins(index - 1) and words.is_capital(index - 1))
 
 
 def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> dict[str, set[str]]:

@@ -38,6 +38,10 @@ class Hit:
 
     def of_type(self, entity_type: str) -> tuple[str, ...]:
         """The keys of its entries of that type, in order; demonyms are no names."""
+        if len(self.entries) == 1:
+            entry = self.entries[0]
+            is_such = entry.entity_type == entity_type and entry.form != "demonym"
+            return (entry.entity_key,) if is_such else ()
         keys = {
             e.entity_key
             for e in self.entries

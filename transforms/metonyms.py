@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from transforms.words import APOSTROPHES, Words, word_set
 
 WINDOW = 7  # words to either side in which a deciding noun is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Words around a name that tell a place from a government; general newspaper English."""
 
@@ -136,6 +137,16 @@ class Rules:
         )
     )
 
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Verbs of acting and the adverbs before them."""
+        return self.acting | self.adverbs
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Adverbs that are no verb of acting too."""
+        return self.adverbs - self.acting
+
 
 RULES = Rules()
 
@@ -251,7 +262,7 @@ def _after(words: Words, last: int, rules: Rules, is_palace: bool) -> str | None
         return "government"
     if words.keys[index] in rules.spots or _is_hall(words, index, rules):
         return "place"
-    while index + 1 < len(words) and words.keys[index] in rules.adverbs - rules.acting:
+    while index + 1 < len(words) and words.keys[index] in rules.idle:
         index += 1
     if words.keys[index] in ("was", "is", "were", "are", "be") and index + 1 < len(words):
         index += 1 + (words.keys[index + 1] in rules.adverbs)
@@ -261,7 +272,7 @@ def _after(words: Words, last: int, rules: Rules, is_palace: bool) -> str | None
 
 def _is_hall(words: Words, index: int, rules: Rules) -> bool:
     """Whether the second word behind the name makes it a spot: "Madrid congress hall"."""
-    is_free = words.keys[index] not in rules.acting | rules.adverbs
+    is_free = words.keys[index] not in rules.moving
     return is_free and words.joins(index) and words.keys[index + 1] in ("hall", "hotel", "airport")
 
 
@@ -269,7 +280,7 @@ def _after_comma(words: Words, index: int, rules: Rules) -> str | None:
     """ ", which had fought hard", ", facing a crunch, wanted": said of one who acts."""
     key = words.keys[index]
     if key == "which" and index + 1 < len(words):
-        return "government" if words.keys[index + 1] in rules.acting | rules.adverbs else None
+        return "government" if words.keys[index + 1] in rules.moving else None
     if key in (
         "eager",
         "angry",

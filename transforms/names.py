@@ -33,7 +33,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     """
     readings = [read(passage, lexicon) for passage in passages]
     names = [name for reading in readings for name in _names(reading)]
-    names += [name for reading in readings for name in echoes.given_names(reading, list(names))]
+    names += echoes.given_names(readings, names, lexicon)
     known = sorted({name.surname for name in names if name.form == "found" and name.surname})
     if known:
         names += [name for r in readings for name in echoes.surnames(r, list(names), known)]

@@ -45,6 +45,9 @@ ALTERING = word_set("deputy vice assistant associate shadow undersecretary")
 NOT_NOW = word_set("former ex late then retired onetime elect designate incoming")
 DETERMINERS = word_set("the a an its his her their our")
 LINKS = word_set("who is was has been now currently then himself herself")
+TITLES = HONORIFICS | RANKS
+UNMAKING = ALTERING | NOT_NOW
+LEADS = DETERMINERS | LINKS
 SUFFIXES = word_set("jr sr ii iii iv")
 REACH = 9  # words a printed office may have on one side of the name
 
@@ -118,7 +121,7 @@ def after(
         office = _forward(words, index, lexicon.offices)
         if office is not None or words.keys[index] in ROLES:
             end, named = office or (index, ())
-            named = () if qualifiers & (ALTERING | NOT_NOW) else named
+            named = () if qualifiers & UNMAKING else named
             end, holder_after = _owner(words, end, starts, lexicon)
             text = words.text[words.starts[index if start is None else start] : words.ends[end]]
             return PrintedOffice(text, None, named, holder or holder_after)
@@ -128,7 +131,7 @@ def after(
         else:
             step = words.keys[index] in QUALIFIERS
             qualifiers |= {words.keys[index]} & QUALIFIERS
-            if not step and words.keys[index] not in DETERMINERS | LINKS:
+            if not step and words.keys[index] not in LEADS:
                 return None
         start = (index if hit is None else hit.first) if step and start is None else start
         if index + 1 < len(words) and words.keys[index + 1] == "s":
@@ -173,7 +176,7 @@ def _capital_from(words: Words, first: int, last: int) -> int:
 
 
 def _read_titles(words: Words, reading: _Reading) -> None:
-    while reading.index >= 0 and words.keys[reading.index] in HONORIFICS | RANKS:
+    while reading.index >= 0 and words.keys[reading.index] in TITLES:
         is_next = reading.title_first is None or words.joins(reading.index)
         if not is_next or not words.is_capital(reading.index):
             return
@@ -211,7 +214,7 @@ def _read_holders(
             continue
         if key not in QUALIFIERS:
             return start
-        if key in ALTERING | NOT_NOW:
+        if key in UNMAKING:
             reading.offices = ()
         if reading.title_first == start and words.is_capital(reading.index):
             reading.title_first = reading.index

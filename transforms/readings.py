@@ -58,6 +58,8 @@ def read(passage: Passage, lexicon: Lexicon) -> Reading:
 def _is_headline(words: Words) -> bool:
     if words.text.isupper():
         return True
+    if words.text[-1:] in (".", ",", '"'):
+        return False
     long = [i for i in range(len(words)) if words.ends[i] - words.starts[i] >= HEADLINE_LETTERS]
     capitals = sum(words.is_capital(i) for i in long)
     return len(long) > 1 and capitals >= HEADLINE_SHARE * len(long) and words.text[-1] not in '.,"'

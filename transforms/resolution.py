@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms import ids
@@ -75,13 +75,17 @@ def resolve(
     settled = [_by_date(name, bracket, lexicon) for name in names]
     known = {n.candidates[0] for n in settled if _is_settled(n)}
     settled = [_by_known(name, known) for name in settled]
-    return tuple(_mention(article_id, name, text_starts[name.block_index]) for name in settled)
+    keys = {(n.entity_type, n.candidates[0]) for n in settled if _is_settled(n)}
+    entity_ids = {key: ids.entity_id(*key) for key in keys}
+    return tuple(
+        _mention(article_id, name, text_starts[name.block_index], entity_ids) for name in settled
+    )
 
 
 def found(names: Iterable[Name]) -> tuple[Entity, ...]:
     """The entities of an article that no reference table knows, under their full names."""
     entities = {
-        Entity(_entity_id(n), n.surface, "person", None, False)
+        Entity(ids.entity_id(n.entity_type, n.candidates[0]), n.surface, "person", None, False)
         for n in names
         if n.form == "found" and len(n.candidates) == 1
     }
@@ -231,11 +235,13 @@ def _by_known(name: Name, known: set[str]) -> Name:
     return replace(name, candidates=tuple(inside), method=f"{name.form}:article")
 
 
-def _entity_id(name: Name) -> str:
-    return ids.entity_id(name.entity_type, name.candidates[0])
-
-
-def _mention(article_id: str, name: Name, text_start: int | None) -> Mention:
+def _mention(
+    article_id: str,
+    name: Name,
+    text_start: int | None,
+    entity_ids: Mapping[tuple[str, str], str],
+) -> Mention:
+    entity_id = entity_ids[name.entity_type, name.candidates[0]] if _is_settled(name) else None
     offset = text_start or 0
     return Mention(
         article_id=article_id,
@@ -245,7 +251,7 @@ def _mention(article_id: str, name: Name, text_start: int | None) -> Mention:
         char_start=name.start + offset,
         char_end=name.end + offset,
         surface=name.surface,
-        entity_id=_entity_id(name) if _is_settled(name) else None,
+        entity_id=entity_id,
         method=name.method,
         office=name.office,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transforms.hits import ORDINARY, Hit, by_first, by_last
 from transforms.lexicon import Lexicon, plain
-from transforms.offices import HONORIFICS, RANKS, ROLES, SUFFIXES, PrintedOffice, after, before
+from transforms.offices import ROLES, SUFFIXES, TITLES, PrintedOffice, after, before
 from transforms.words import HYPHENS, Words, word_set
 
 LONGEST_NAME = 5
@@ -55,6 +55,8 @@ NOT_A_PERSON = word_set(
     "telegraph television territory theater theatre times tower town trade treaty tribune trust "
     "union united university valley village wall war west western world zone"
 )
+STANDING = TITLES | ROLES
+BEFORE_NAME = SPEECH - {"told"}
 OPENING_ENDS = ("ly", "ing", "ed", "wards", "ward", "times")
 BEARERS = word_set("administration cabinet government white house")
 AGE = re.compile(r", (?:aged )?\d{1,3}\b,?")
@@ -106,7 +108,11 @@ def name_key(words: Words, first: int, last: int) -> tuple[str, str]:
 def _runs(words: Words, starts: Mapping[int, Hit]) -> list[tuple[int, int]]:
     """Runs of capitalised words that no certain name covers, without titles at their head."""
     runs, index, count = [], 0, len(words)
+    capitals = words.capitals
     while index < count:
+        if not capitals[index] and index not in starts:
+            index += 1
+            continue
         step = _step(words, index, starts)
         if step == 0:
             hit = starts.get(index)
@@ -149,7 +155,7 @@ def _particle(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
 
 
 def _past_titles(words: Words, first: int, last: int) -> int:
-    while first <= last and words.keys[first] in HONORIFICS | RANKS | ROLES:
+    while first <= last and words.keys[first] in STANDING:
         first += 1
     return first
 
@@ -219,7 +225,7 @@ def _evidence(
     next_key = words.keys[last + 1] if last + 1 < len(words) else ""
     if next_key in SPEECH and words.gap(last) == " ":
         return "speech"
-    if first and words.keys[first - 1] in SPEECH - {"told"} and words.before(first) == " ":
+    if first and words.keys[first - 1] in BEFORE_NAME and words.before(first) == " ":
         return "speech"
     tail = words.text[words.ends[last] : words.ends[last] + 12]
     if AGE.match(tail) or WHO.match(tail):

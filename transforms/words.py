@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -27,20 +28,23 @@ ABBREVIATIONS = word_set(
 LOST = r"--|\?{1,2}|\ufffd+|[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152-\u0178\u0192-\u2122]"
 DAMAGED = re.compile(rf"[^\W\d_]*(?:(?:{LOST})[^\W\d_]*)+")
 RUINS = re.compile(LOST)
+SIGNS = ("--", "?", "\ufffd", *"ÂÃÄÅÐÑ")  # without one of these nothing is damaged
 GAP = "\0"  # stands for the lost letter in the key of a damaged word
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one text: parallel tuples of first character, end and folded key.
+    """The words of one text: parallel tuples of first character, end, folded key, capital.
 
-    `damaged` holds the indices of words with a lost letter, whose key carries a gap for it.
+    A number counts as printed with a capital. `damaged` holds the indices of words with a
+    lost letter, whose key carries a gap for it.
     """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     keys: tuple[str, ...]
+    capitals: tuple[bool, ...]
     damaged: frozenset[int]
 
     def __len__(self) -> int:
@@ -68,8 +72,7 @@ class Words:
 
     def is_capital(self, index: int) -> bool:
         """Whether the word is printed with a capital or is a number."""
-        first = self.text[self.starts[index]]
-        return not first.islower()
+        return self.capitals[index]
 
     def is_upper(self, index: int) -> bool:
         """Whether the word is printed in capitals throughout, two letters or more."""
@@ -95,24 +98,33 @@ class Words:
 def split(text: str, damaged_keys: frozenset[str] | set[str] = frozenset()) -> Words:
     """The words of the text; a damaged word stays one word where its key is a known one."""
     ruins = _ruins(text, damaged_keys) if damaged_keys else {}
-    starts: list[int] = []
-    ends: list[int] = []
-    keys: list[str] = []
+    if ruins:
+        return _split_around(text, ruins)
+    words = WORD.findall(text)
+    starts = tuple([match.start() for match in WORD.finditer(text)])
+    return Words(
+        text,
+        starts,
+        tuple([start + len(word) for start, word in zip(starts, words, strict=True)]),
+        tuple([word.casefold() for word in words]),
+        tuple([not word[0].islower() for word in words]),
+        frozenset(),
+    )
+
+
+def _split_around(text: str, ruins: Mapping[int, tuple[int, int, str]]) -> Words:
+    rows: list[tuple[int, int, str]] = []
     damaged: list[int] = []
-    end_before = 0
     for match in WORD.finditer(text):
         start, end = match.span()
-        if start < end_before:
+        if rows and start < rows[-1][1]:
             continue
-        folded = match.group().casefold()
         if start in ruins:
-            damaged.append(len(keys))
-            start, end, folded = ruins[start]
-        starts.append(start)
-        ends.append(end)
-        keys.append(folded)
-        end_before = end
-    return Words(text, tuple(starts), tuple(ends), tuple(keys), frozenset(damaged))
+            damaged.append(len(rows))
+        rows.append(ruins.get(start, (start, end, match.group().casefold())))
+    starts, ends, keys = zip(*rows, strict=True)
+    capitals = tuple(not text[start].islower() for start in starts)
+    return Words(text, starts, ends, keys, capitals, frozenset(damaged))
 
 
 def key(text: str) -> tuple[str, ...]:
@@ -125,8 +137,8 @@ def key(text: str) -> tuple[str, ...]:
 
 
 def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tuple[int, int, str]]:
-    found = {}
-    if RUINS.search(text):
+    found: dict[int, tuple[int, int, str]] = {}
+    if any(sign in text for sign in SIGNS) and RUINS.search(text):
         for match in DAMAGED.finditer(text):
             folded = RUINS.sub(GAP, match.group()).casefold()
             first = WORD.search(text, match.start(), match.end())
