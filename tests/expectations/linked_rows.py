@@ -6,17 +6,13 @@ import datetime as dt
 from typing import Any
 
 from tests.expectations.story_rows import Rows, bodies, make_id, mark, title
+from transforms.schema import table_of
+from transforms.tables import PairDecision
 
-_SIGNALS = (
-    "jaccard",
-    "containment",
-    "body_similarity",
-    "lead_similarity",
-    "title_similarity",
-    "name_similarity",
-    "number_similarity",
-    "quote_similarity",
-    "date_compatibility",
+_SIGNALS = tuple(
+    column.name
+    for column in table_of(PairDecision).columns
+    if column.maximum == 1 and column.name != "score"
 )
 
 
