@@ -155,6 +155,11 @@ def _lines(release: str, path: Path, result: Evaluation, is_verbose: bool) -> It
         yield from _table(result.labels)
     misses = result.misses
     if is_verbose:
+        if result.widths.widest:
+            yield ""
+            yield "the widest brackets"
+        for days, file, bracket in result.widths.widest:
+            yield f"{days:>6} days  {file}  {bracket}"
         for miss in misses:
             yield ""
             yield from _miss(miss)

@@ -21,7 +21,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Every measure, each label by itself, the widths of the brackets, and captures not found."""
+    """What was measured, each label by itself, the widths of the brackets, captures not found.
+
+    A measure is there where the truth speaks of what it measures.
+    """
 
     measures: tuple[Measure, ...]
     labels: tuple[Measure, ...]
@@ -45,18 +48,23 @@ def evaluate(truth: Truth, tables: Mapping[str, pa.Table], texts: Mapping[str, s
     canonical = _canonical(tables["entities"])
     label_measure, by_label = labels.measure(subjects)
     quoted, speakers = quotations.measure(subjects, canonical)
-    return Evaluation(
+    told = truth.captures
+    measures = (
+        (label_measure, any(c.lines is not None for c in told)),
+        (events.measure(subjects), any(c.event is not None for c in told)),
+        (names.measure(subjects, canonical), any(c.names is not None for c in told)),
+        (dates.contained(subjects), any(c.event_date is not None for c in told)),
+        (dates.published(subjects), any(c.is_published_told for c in told)),
+        (quoted, any(c.quotations is not None for c in told)),
+        (speakers, any(c.quotations is not None for c in told)),
         (
-            label_measure,
-            events.measure(subjects),
-            names.measure(subjects, canonical),
-            dates.contained(subjects),
-            dates.published(subjects),
-            quoted,
-            speakers,
             captures.duplicates(subjects, truth.duplicates, tables["pair_decisions"]),
-            captures.rejected(subjects),
+            any(c.has_duplicates_told for c in told),
         ),
+        (captures.rejected(subjects), True),
+    )
+    return Evaluation(
+        tuple(measure for measure, is_told in measures if is_told),
         by_label,
         dates.widths(subjects),
         len(subjects),

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transforms.evaluation.score import Measure, Miss, share
 from transforms.evaluation.subjects import Subject
 from transforms.tables import Article
 
+SHOWN = 10  # of the widest brackets
+
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """How many days the event brackets span; `open_count` of them lack a first or last day."""
+    """How many days the event brackets span; `open_count` of them lack a first or last day.
+
+    `widest` holds some brackets of more than a day, widest first: days, capture, bracket.
+    """
 
     median_days: float | None
     maximal_days: int | None
     open_count: int
     missing_count: int
+    widest: tuple[tuple[int, str, str], ...]
 
 
 def contained(subjects: Iterable[Subject]) -> Measure:
@@ -64,18 +70,23 @@ def published(subjects: Iterable[Subject]) -> Measure:
 def widths(subjects: Iterable[Subject]) -> Widths:
     """Median and maximal days of the brackets that have both ends, over what the truth dates."""
     told = [s for s in subjects if s.truth.event_date is not None]
-    articles = [s.article for s in told if s.article and _has_bracket(s.article)]
-    days: Sequence[int] = [
-        (a.event_date_end - a.event_date_start).days + 1
-        for a in articles
-        if a.event_date_start and a.event_date_end
-    ]
+    bracketed = [s for s in told if s.article and _has_bracket(s.article)]
+    spans = [(n, s.truth.file, _bracket(s)) for s in bracketed if (n := _days(s.article))]
+    days = [n for n, _, _ in spans]
+    wide = sorted((s for s in spans if s[0] > 1), key=lambda s: (-s[0], s[1]))
     return Widths(
         statistics.median(days) if days else None,
         max(days, default=None),
-        len(articles) - len(days),
-        len(told) - len(articles),
+        len(bracketed) - len(days),
+        len(told) - len(bracketed),
+        tuple(wide[:SHOWN]),
     )
+
+
+def _days(article: Article | None) -> int | None:
+    if article is None or article.event_date_start is None or article.event_date_end is None:
+        return None
+    return (article.event_date_end - article.event_date_start).days + 1
 
 
 def _has_bracket(article: Article) -> bool:

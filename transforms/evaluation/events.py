@@ -67,7 +67,7 @@ def _miss(subject: Subject, expected: frozenset[str], given: frozenset[str]) -> 
         yield Miss("events", file, event, "a report of the event", f"({subject.state})")
         return
     where = f"{event} / {subject.event_id}"
-    for other in lacking:
-        yield Miss("events", file, where, f"together with {other}", "apart")
-    for other in strange:
-        yield Miss("events", file, where, f"apart from {other}", "together")
+    if lacking:
+        yield Miss("events", file, where, f"together with {', '.join(lacking)}", "apart")
+    if strange:
+        yield Miss("events", file, where, f"apart from {', '.join(strange)}", "together")

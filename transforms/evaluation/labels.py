@@ -60,10 +60,17 @@ def _measure(
     return Measure(name, share(right, given), share(right, expected), note, misses)
 
 
+def expected_labels(subject: Subject) -> dict[int, str]:
+    """The label that the truth gives to the line each block starts on, by block_index."""
+    lines, starts = subject.truth.lines or {}, _starts(subject.text or "")
+    places = {b.block_index: bisect_right(starts, b.char_start) for b in subject.blocks}
+    return {index: lines[line] for index, line in places.items() if line in lines}
+
+
 def _units(subject: Subject) -> Iterator[Unit]:
     lines, file = subject.truth.lines or {}, subject.truth.file
     text = subject.text or ""
-    starts = [0, *(m.end() for m in LINE_END.finditer(text))]
+    starts = _starts(text)
     begun = set()
     for block in subject.blocks:
         line = bisect_right(starts, block.char_start)
@@ -76,6 +83,10 @@ def _units(subject: Subject) -> Iterator[Unit]:
             given, rule = (over.label, over.rule) if over else (None, "")
             shown = content.strip() or f"({subject.state})"
             yield Unit(file, line, expected, given, rule, shown)
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(m.end() for m in LINE_END.finditer(text))]
 
 
 def _line(text: str, starts: Sequence[int], line: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from transforms.evaluation.labels import expected_labels
 from transforms.evaluation.score import Measure, Miss, excerpt, share
 from transforms.evaluation.subjects import Subject
 from transforms.tables import Block, Mention
@@ -79,7 +80,8 @@ def measure(subjects: Iterable[Subject], names: Mapping[str, str]) -> Measure:
     or captions print at least once and whose every occurrence is covered by a mention of the
     canonical name. An occurrence inside that of a longer surface belongs to the longer one; so
     does one inside a mention that is the right answer to another occurrence. A surface that is
-    printed inside longer ones only is right where they are.
+    printed inside longer ones only is right where they are; one that is printed only where the
+    truth labels neither title nor body nor caption does not count.
     Precision counts mentions: of those that meet an occurrence, the share that is a right answer.
     """
     tallies = [_tally(s, s.truth.names, names) for s in subjects if s.truth.names is not None]
@@ -93,6 +95,7 @@ def measure(subjects: Iterable[Subject], names: Mapping[str, str]) -> Measure:
 
 
 def _tally(subject: Subject, truth: Mapping[str, str], names: Mapping[str, str]) -> Tally:
+    truth = _within_story(subject, truth)
     read = [b for b in subject.blocks if b.label in NAMED] if subject.article else []
     printed = [o for block in read for o in _occurrences(block, truth)]
     mentions = [_resolved(m, names) for m in subject.mentions]
@@ -111,6 +114,19 @@ def _tally(subject: Subject, truth: Mapping[str, str], names: Mapping[str, str])
         *(_unprinted(subject, s, truth[s]) for s in truth if all(o.surface != s for o in printed)),
     )
     return Tally(len(truth), len(found), len(met), len(good), misses)
+
+
+def _within_story(subject: Subject, truth: Mapping[str, str]) -> dict[str, str]:
+    """The names without those that the page prints only where no names are to be found."""
+    expected = expected_labels(subject)
+
+    def is_outside(surface: str) -> bool:
+        pattern = _pattern(surface)
+        holders = [b for b in subject.blocks if pattern.search(b.text)]
+        labels = [expected.get(b.block_index) for b in holders]
+        return bool(labels) and all(label and label not in NAMED for label in labels)
+
+    return {surface: name for surface, name in truth.items() if not is_outside(surface)}
 
 
 def _occurrences(block: Block, truth: Mapping[str, str]) -> Iterator[Occurrence]:
