@@ -126,9 +126,7 @@ class _Linkage:
         if margin >= 0:
             # Rounded, so that the order of additions cannot decide between equals.
             entry = (-round(margin, 9), left, right)
-            heapq.heappush(
-                self.heap, (*entry, len(self.members[left]), len(self.members[right]))
-            )
+            heapq.heappush(self.heap, (*entry, len(self.members[left]), len(self.members[right])))
 
     def _merge(self, left: str, right: str) -> None:
         self.members[left] += self.members.pop(right)

@@ -135,9 +135,7 @@ def _candidates(shingles: list[Hashes], rules: Rules) -> list[tuple[int, int]]:
     connection = duckdb.connect()
     try:
         connection.register("postings", postings)
-        connection.register(
-            "sizes", pa.table({"text_index": np.arange(len(sizes)), "size": sizes})
-        )
+        connection.register("sizes", pa.table({"text_index": np.arange(len(sizes)), "size": sizes}))
         found = connection.execute(
             f"select distinct l, r from ({CANDIDATES}) order by l, r",
             {

@@ -36,7 +36,7 @@ SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """One set of codes per article: those of article i are codes[starts[i]:starts[i + 1]], sorted."""
+    """One sorted set of codes per article: that of article i is codes[starts[i]:starts[i + 1]]."""
 
     starts: Ints
     codes: Ints
@@ -205,7 +205,7 @@ def proper_words(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[tup
     """The words printed as names outside the covered spans, with their first character.
 
     >>> proper_words("The talks with Balanzo ended. Balanzo left.")
-    [('Balanzo', 15), ('Balanzo', 29)]
+    [('Balanzo', 15), ('Balanzo', 30)]
     """
     small = set(SMALL.findall(text))
     spans = sorted(covered)

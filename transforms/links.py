@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from transforms.families import Family, Groups
 from transforms.ids import article_id
 
 LINK_KINDS = ("must_link", "cannot_link")
-SEPARATOR = "|"
+SEPARATORS = re.compile(r"[|/]")
 
 
 class ContradictionError(ValueError):
@@ -36,11 +37,11 @@ def drawn(corrections: Iterable[Correction]) -> tuple[Drawn, ...]:
     links = []
     for row in corrections:
         if row.kind in LINK_KINDS:
-            pair = sorted(_article(part.strip()) for part in row.target.split(SEPARATOR))
+            pair = sorted(_article(part.strip()) for part in SEPARATORS.split(row.target))
             if len(pair) != 2 or pair[0] == pair[1]:
                 raise ContradictionError(
                     f"corrections.csv, {row.correction_id}: the target of a {row.kind} must be two "
-                    f"different article or capture ids with {SEPARATOR} between them, "
+                    f"different article or capture ids with | between them, "
                     f"not {row.target!r}"
                 )
             links.append(

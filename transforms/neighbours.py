@@ -98,9 +98,7 @@ def nearest(evidence: Evidence, word_weights: Floats, rules: Rules | None = None
         ).fetchnumpy()
     finally:
         connection.close()
-    return Neighbours(
-        np.asarray(found["article"], np.int64), np.asarray(found["other"], np.int64)
-    )
+    return Neighbours(np.asarray(found["article"], np.int64), np.asarray(found["other"], np.int64))
 
 
 def pairs(neighbours: Neighbours, count: int, rules: Rules | None = None) -> tuple[Ints, Ints]:

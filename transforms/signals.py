@@ -63,7 +63,9 @@ def measure(
     rules = rules or Rules()
     word_shares = background_shares(evidence, rules)
     words = _shares(evidence.words, word_shares, rules)
-    name_shares = _shares(evidence.names, np.full(len(evidence.names.labels), rules.name_share), rules)
+    name_shares = _shares(
+        evidence.names, np.full(len(evidence.names.labels), rules.name_share), rules
+    )
     local_words, is_near = _local(evidence.words, words, near, rules)
     local_names, is_near_name = _local(evidence.names, name_shares, near, rules)
     softened = np.where(is_near, 1.0, rules.unshared_weight)
@@ -87,7 +89,10 @@ def measure(
         ),
         "actor_conflict": _conflict(
             Weighed(leading, _picked(local_names, evidence.names, leading)),
-            evidence.names, left, right, rules,
+            evidence.names,
+            left,
+            right,
+            rules,
         ),
         "number_similarity": _numbers(evidence, near, left, right, rules),
         "quote_similarity": _quotes(evidence, left, right, rules),
@@ -197,9 +202,7 @@ def _conflict(leading: Weighed, names: Sets, left: Ints, right: Ints, rules: Rul
     return 1 - np.exp(-np.maximum(both, 0) / rules.conflict_scale)
 
 
-def _numbers(
-    evidence: Evidence, near: Neighbours, left: Ints, right: Ints, rules: Rules
-) -> Floats:
+def _numbers(evidence: Evidence, near: Neighbours, left: Ints, right: Ints, rules: Rules) -> Floats:
     numbers = evidence.numbers
     shares = _shares(numbers, _general_shares(numbers.labels, evidence, rules), rules)
     local, is_near = _local(numbers, shares, near, rules)

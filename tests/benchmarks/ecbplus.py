@@ -92,9 +92,7 @@ def _report(row: dict[str, object]) -> Report:
     title = None
     if not re.search(r"[.!?][\"']*\s*$", lines[0]) and len(lines[0].split()) < HEADLINE_WORDS:
         title, lines = lines[0], lines[1:]
-    return Report(
-        str(row["doc_id"]), str(row["topic"]), str(row["event"]), title, tuple(lines)
-    )
+    return Report(str(row["doc_id"]), str(row["topic"]), str(row["event"]), title, tuple(lines))
 
 
 def _joined(line: str) -> str:

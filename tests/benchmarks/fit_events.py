@@ -76,7 +76,8 @@ def measure(collection: Collection) -> Measured:
     values = signals.measure(gathered, near, left, right)
     events = {r.report_id: r.event for r in collection.reports}
     pairs = tuple(
-        (gathered.ids[a], gathered.ids[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)
+        (gathered.ids[a], gathered.ids[b])
+        for a, b in zip(left.tolist(), right.tolist(), strict=True)
     )
     return Measured(
         collection.kind, gathered.ids,
@@ -103,7 +104,11 @@ def fit(values: Floats, is_same: np.ndarray, importance: Floats) -> scoring.Mode
 
     bounds = [(None, 0) if n in AGAINST else (0, None) for n in signals.NAMES]
     found = minimize(
-        loss, np.zeros(centred.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+        loss,
+        np.zeros(centred.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
     ).x
     terms = [
         scoring.Term(n, round(float(w), 3), round(float(t), 4))
@@ -204,23 +209,24 @@ def main() -> None:
     topics = sorted({r.topic for r in reports}, key=int)
     held_out = [topics[i::FOLDS] for i in range(FOLDS)]
     folds = [
-        [
-            measure(c)
-            for c in collections([r for r in reports if r.topic in chosen], seed=number)
-        ]
+        [measure(c) for c in collections([r for r in reports if r.topic in chosen], seed=number)]
         for number, chosen in enumerate(held_out)
     ]
     whole = measure(Collection("as it is", tuple(reports)))
     figures = []
     for kind, by_cut in cross_validate(whole, folds, held_out).items():
         best = max(by_cut, key=lambda c: by_cut[c])
-        figures.append(f"{kind}: {by_cut[0.5]:.3f} (best in hindsight {by_cut[best]:.3f} at {best})")
+        figures.append(
+            f"{kind}: {by_cut[0.5]:.3f} (best in hindsight {by_cut[best]:.3f} at {best})"
+        )
     model = fitted_to([m for fold in folds for m in fold])
     captures = measure(Collection("captures", tuple(ecbplus.real_captures())))
     found = probabilities(captures, model)
     true, false = found[captures.is_same].min(), found[~captures.is_same].max()
     worst = captures.pairs[int(np.argmax(np.where(captures.is_same, -1, found)))]
-    figures.append(f"five captures, never fitted to: true pair {true:.3f}, closest false {false:.3f}")
+    figures.append(
+        f"five captures, never fitted to: true pair {true:.3f}, closest false {false:.3f}"
+    )
     print("\n".join(figures), worst, sep="\n")
     write(model, figures)
 

@@ -41,14 +41,10 @@ def collections(reports: Sequence[Report], seed: int, repeats: int = 3) -> Itera
     for topic in sorted({r.topic for r in reports}):
         of_topic = [r for r in reports if r.topic == topic]
         yield Collection("one topic", few(of_topic, rng, 1, 4))
-        yield Collection(
-            "one topic", beat(tailed(few(of_topic, rng, 1, 4), reports, rng), rng)
-        )
+        yield Collection("one topic", beat(tailed(few(of_topic, rng, 1, 4), reports, rng), rng))
 
 
-def few(
-    reports: Sequence[Report], rng: random.Random, low: int, high: int
-) -> tuple[Report, ...]:
+def few(reports: Sequence[Report], rng: random.Random, low: int, high: int) -> tuple[Report, ...]:
     """`low` to `high` reports of every event."""
     events: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
@@ -71,9 +67,7 @@ def tailed(
 def beat(reports: Sequence[Report], rng: random.Random) -> tuple[Report, ...]:
     """The reports as if all were of one beat: invented names and words that many print."""
     lexicon = [
-        (_invented(rng, is_name), share)
-        for count, share, is_name in LEXICON
-        for _ in range(count)
+        (_invented(rng, is_name), share) for count, share, is_name in LEXICON for _ in range(count)
     ]
     return tuple(_with_words(report, lexicon, rng) for report in reports)
 
@@ -114,9 +108,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _with_tail(
-    report: Report, background: list[tuple[str, str]], rng: random.Random
-) -> Report:
+def _with_tail(report: Report, background: list[tuple[str, str]], rng: random.Random) -> Report:
     tail: list[str] = []
     words, wanted = 0, rng.randint(200, 500)
     for event, text in list(background):
@@ -133,9 +125,7 @@ def _invented(rng: random.Random, is_name: bool) -> str:
     return word.capitalize() if is_name else word
 
 
-def _with_words(
-    report: Report, lexicon: Sequence[tuple[str, float]], rng: random.Random
-) -> Report:
+def _with_words(report: Report, lexicon: Sequence[tuple[str, float]], rng: random.Random) -> Report:
     paragraphs = [p.split() for p in report.paragraphs]
     title = report.title.split() if report.title else None
     for number, (word, share) in enumerate(lexicon):

@@ -1,0 +1,70 @@
+"""Days of events: the bracket of each article, and how two brackets bear on each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from transforms.authority import FAR_FUTURE, FAR_PAST
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How days speak for and against one event."""
+
+    # A story is on what happened in the days before it was printed.
+    reported_within_days: int = 3
+    # Weekdays, time zones and "yesterday" are off by a day or two; by five, it is another event.
+    apart_days: int = 5
+    # Two brackets that span a season together say nothing for one event.
+    telling_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """First and last day, both inclusive; the far past and future where open."""
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether both days are known."""
+        return self.start != FAR_PAST and self.end != FAR_FUTURE
+
+
+def bracket(
+    start: dt.date | None,
+    end: dt.date | None,
+    published_at: dt.datetime | None,
+    rules: Rules | None = None,
+) -> Bracket | None:
+    """The days the event of an article can have taken place; None where nothing is known."""
+    rules = rules or Rules()
+    if start or end:
+        return Bracket(start or FAR_PAST, end or FAR_FUTURE)
+    if published_at:
+        last = published_at.date()
+        return Bracket(last - dt.timedelta(days=rules.reported_within_days), last)
+    return None
+
+
+def compatibility(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
+    """1 where the brackets meet or one is unknown, 0 where many days lie between them."""
+    rules = rules or Rules()
+    if one is None or other is None:
+        return 1.0
+    gap = (max(one.start, other.start) - min(one.end, other.end)).days
+    return round(min(1.0, max(0.0, 1 - gap / rules.apart_days)), 4)
+
+
+def agreement(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
+    """1 where both are the same one day, less the wider they are together, 0 where apart."""
+    rules = rules or Rules()
+    if one is None or other is None or not (one.is_closed and other.is_closed):
+        return 0.0
+    if max(one.start, other.start) > min(one.end, other.end):
+        return 0.0
+    days = (max(one.end, other.end) - min(one.start, other.start)).days + 1
+    return round(max(0.0, 1 - math.log(days) / math.log(rules.telling_days)), 4)
