@@ -6,11 +6,15 @@ What the user has set, in the environment or in a profile, stays as it is.
 from __future__ import annotations
 
 import os
+import tomllib
 import urllib.error
 import urllib.request
+from pathlib import Path
+from typing import Any
 
 LOCAL_SERVER = "http://127.0.0.1:4200/api"
-PROBE_SECONDS = 0.5
+PROBE_SECONDS = 1.0
+ADDRESS = "PREFECT_API_URL"
 
 DEFAULTS = {
     # No news of this run to anyone.
@@ -29,9 +33,17 @@ QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 
 def prepare(*, is_quiet: bool) -> None:
-    """Sets what Prefect reads when it is imported; call before that."""
+    """Sets what Prefect reads when it is imported, and finds the server; call before that.
+
+    The address goes into the environment, not into Prefect's settings of the moment: threads and
+    worker processes know nothing of those, and each would embed a server of its own.
+    """
     for name, value in {**DEFAULTS, **(QUIET if is_quiet else {})}.items():
         os.environ.setdefault(name, value)
+    if ADDRESS not in os.environ and not _is_configured():
+        found = local_server()
+        if found:
+            os.environ[ADDRESS] = found
 
 
 def local_server() -> str | None:
@@ -41,3 +53,20 @@ def local_server() -> str | None:
             return LOCAL_SERVER if answer.read().strip() == b"true" else None
     except (urllib.error.URLError, OSError, ValueError):
         return None
+
+
+def _is_configured() -> bool:
+    """Whether a file that Prefect reads names a server: the active profile or prefect.toml."""
+    home = Path(os.environ.get("PREFECT_HOME", "~/.prefect")).expanduser()
+    profiles = _toml(Path(os.environ.get("PREFECT_PROFILES_PATH", home / "profiles.toml")))
+    active = os.environ.get("PREFECT_PROFILE", profiles.get("active"))
+    profile = profiles.get("profiles", {}).get(active, {})
+    return ADDRESS in profile or "url" in _toml(Path("prefect.toml")).get("api", {})
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        # Prefect itself says what is wrong with it.
+        return {}

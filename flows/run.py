@@ -16,7 +16,7 @@ from prefect import Task, flow, get_run_logger
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows import orchestrator, stages
@@ -57,7 +57,7 @@ def communique(
         max_capture_mb=max_capture_mb,
         lock_timeout=lock_timeout,
     )
-    asked = ASKED_HERE.get()
+    asked = _asked_here()
     if asked is None:
         return _carry_out(settings, Clock(get_run_logger().info)).published.version
     asked.clock.note("server", asked.start)
@@ -81,13 +81,13 @@ ASKED_HERE: ContextVar[Asked | None] = ContextVar("asked_here", default=None)
 
 
 def run(given: Mapping[str, Any], clock: Clock, validator: Validator) -> stages.Outcome:
-    """Runs the flow from here, on the server that is there or else on an embedded one."""
+    """Runs the flow from here; `orchestrator.prepare` has said on which server."""
     asked = Asked(clock, validator, time.perf_counter())
     token = ASKED_HERE.set(asked)
     try:
-        with server() as address:
-            clock.tell(f"server {address} ..." if address else "server, embedded ...")
-            communique(**parameters(given))
+        address = PREFECT_API_URL.value()
+        clock.tell(f"server {address} ..." if address else "server, embedded ...")
+        communique(**parameters(given))
     finally:
         ASKED_HERE.reset(token)
     clock.note("records", asked.start)
@@ -108,23 +108,17 @@ def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _asked_here() -> Asked | None:
+    # A function, since the flow goes to the workers with all that it names itself.
+    return ASKED_HERE.get()
+
+
 def _carry_out(
     settings: Settings, clock: Clock, validator: Validator | None = None
 ) -> stages.Outcome:
     with contextlib.ExitStack() as resources:
         rules = validator or resources.enter_context(Validator())
         return stages.run(settings, Orchestrated(settings.workers, clock, resources), rules)
-
-
-@contextlib.contextmanager
-def server() -> Iterator[str | None]:
-    """The server Prefect was told of, else one on the usual port; None: it embeds its own."""
-    told = PREFECT_API_URL.value()
-    found = None if told else orchestrator.local_server()
-    with contextlib.ExitStack() as settings:
-        if found:
-            settings.enter_context(temporary_settings({PREFECT_API_URL: found}))
-        yield told or found
 
 
 class Orchestrated:
@@ -187,8 +181,8 @@ class Orchestrated:
 
 @contextlib.contextmanager
 def _address_for_children() -> Iterator[None]:
-    """Worker processes find the server of this flow; else each would embed one of its own."""
-    name = PREFECT_API_URL.name
+    """Worker processes find the embedded server of this flow; else each would embed its own."""
+    name = orchestrator.ADDRESS
     before = os.environ.get(name)
     with get_client(sync_client=True) as client:
         os.environ[name] = str(client.api_url)
