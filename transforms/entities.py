@@ -41,8 +41,8 @@ def collect(mentions: pa.Table, found: pa.Table, authority: Authority) -> tuple[
         engine.register("mentions", mentions)
         engine.register("found", found)
         engine.register("listed", to_arrow(Entity, _listed(authority)))
-        entities = engine.execute(ENTITIES).to_arrow_table()
-        entity_names = engine.execute(ENTITY_NAMES).to_arrow_table()
+        entities = engine.sql(ENTITIES).to_arrow_table()
+        entity_names = engine.sql(ENTITY_NAMES).to_arrow_table()
     return conform(Entity, entities), conform(EntityName, entity_names)
 
 

@@ -129,6 +129,7 @@ def _row(
 ) -> DateCandidate:
     text_start = starts.get(clue.block_index)
     shift = text_start or 0
+    has_span = bool(clue.verbatim)  # what rests on the publication alone was read nowhere
     return DateCandidate(
         article_id=story.article_id,
         candidate_index=0,
@@ -138,11 +139,11 @@ def _row(
         precision="day" if clue.start == clue.end else "bracket",
         method=clue.method,
         timeline_id=clue.timeline_id,
-        verbatim=clue.verbatim,
-        span_field="block" if text_start is None else "text",
-        block_index=clue.block_index,
-        char_start=clue.char_start + shift,
-        char_end=clue.char_end + shift,
+        verbatim=clue.verbatim or None,
+        span_field=(None if not has_span else "block" if text_start is None else "text"),
+        block_index=clue.block_index if has_span else None,
+        char_start=clue.char_start + shift if has_span else None,
+        char_end=clue.char_end + shift if has_span else None,
         is_chosen=is_chosen,
         reason=reason,
     )
