@@ -295,6 +295,12 @@ def test_a_surface_inside_longer_ones_only_is_right_where_they_are() -> None:
     assert figures(named(names, ("Anna Berg", "n_otto"), text=text)) == (0, 0)
 
 
+def test_the_longest_of_nested_surfaces_speaks_for_the_others() -> None:
+    text = "Mrs Anna Berg spoke."
+    names = dict.fromkeys(("Berg", "Anna Berg", "Mrs Anna Berg"), "Anna Berg")
+    assert figures(named(names, ("Mrs Anna Berg", "n_anna"), text=text)) == (1, 1)
+
+
 def test_an_occurrence_inside_the_right_mention_of_another_name_belongs_to_that() -> None:
     text = "The Harbour League Berg house opened."
     names = {"Harbour League": "Harbour League", "Berg": "Otto Berg"}
@@ -430,6 +436,14 @@ def test_a_scare_quote_is_free_without_a_speaker_and_wrong_with_one() -> None:
     assert [figures(m) for m in wrong] == [(2 / 3, 1), (2 / 3, 1)]
 
 
+def test_words_that_are_said_and_also_a_scare_quote_need_their_speaker() -> None:
+    runs = [{"text": "friendly", "speaker": "Anna Berg"}, {"text": "Friendly", "speaker": None}]
+    told = truth({"a": {}}, quotations={"a": runs})
+    row = quotation("a", 0, "friendly", None)
+    speakers = measured(told, capture("a"), article("a"), row)["speakers"]
+    assert figures(speakers) == (0, 0)
+
+
 def test_a_quotation_that_is_lacking_or_invented_is_missed() -> None:
     words, _ = quoted(quotation("a", 0, "We shall build,", "n_anna"), quotation("a", 9, "No", None))
     assert figures(words) == (0.5, 0.5)
@@ -458,6 +472,14 @@ def test_a_truth_without_duplicates_blames_no_pair() -> None:
     assert "duplicates" not in measured(truth({"a": {}, "b": {}}), *rows)
     listed = measured(truth({"a": {}, "b": {}}, duplicates=[]), *rows)["duplicates"]
     assert figures(listed) == (0, None)
+
+
+def test_a_pair_counts_only_where_duplicates_are_listed_for_both() -> None:
+    listing, silent = truth({"a": {}}, duplicates=[]), truth({"b": {}})
+    told = merge([parse("1", listing), parse("2", silent)])
+    rows = [capture("a"), article("a"), capture("b"), article("b"), decision("a", "b", "reprint")]
+    measures = {m.name: m for m in evaluate(told, tables(*rows), {}).measures}
+    assert figures(measures["duplicates"]) == (None, None)
 
 
 def test_rejections_count_by_capture_and_their_reasons_are_told() -> None:

@@ -156,7 +156,7 @@ def _is_absorbed(
         for m in mentions
         if m.meets(occurrence) and m.start <= occurrence.start and occurrence.end <= m.end
     )
-    return any(m.answers(o) for m in around for o in others if o.name != occurrence.name)
+    return any(m.answers(o) for m in around for o in others)
 
 
 def _is_found(
