@@ -43,5 +43,5 @@ def verdict(clue: Clue, final: Interval) -> tuple[bool, str]:
     if clue.start <= final[0] and final[1] <= clue.end:
         return True, "agrees with the most clues"
     if clue.end < final[0] or clue.start > final[1]:
-        return False, f"contradicts the clues that agree on {final[0]} to {final[1]}"
-    return False, f"one reading of several; the clues agree on {final[0]} to {final[1]}"
+        return False, f"cannot be of {final[0]} to {final[1]}, on which other clues agree"
+    return False, f"allows only some of {final[0]} to {final[1]}"

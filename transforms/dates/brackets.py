@@ -32,6 +32,11 @@ class EventDate:
     judged: tuple[tuple[Clue, bool, str], ...]
 
     @property
+    def is_matched(self) -> bool:
+        """Whether a dated event of the timeline was found to be the one."""
+        return any(clue.method == "timeline_event" for clue, _, _ in self.judged)
+
+    @property
     def precision(self) -> str | None:
         """day for a single day, else bracket; None without a bracket."""
         start, end = self.interval
@@ -46,28 +51,37 @@ class EventDate:
 
 
 def undated(
-    story: Story, names: Sequence[Name], found: Sequence[Clue], timeline: Timeline,
+    story: Story,
+    names: Sequence[Name],
+    found: Sequence[Clue],
+    timeline: Timeline,
     captured_at: dt.datetime | None,
-) -> EventDate:  # fmt: skip
+) -> EventDate:
     """The bracket of an event whose report prints no date."""
-    bounds = (FAR_PAST, captured_at.date() if captured_at else FAR_FUTURE)
-    met = agreed(found, bounds)
-    if met is None or (met[0] == FAR_PAST and met[1] >= bounds[1]):
+    captured = captured_at.date() if captured_at else FAR_FUTURE
+    met = agreed(found, (FAR_PAST, captured))
+    if met is None or (met[0] == FAR_PAST and met[1] == captured):
         open_verdict = (False, "no other clue bounds the days")
         return EventDate((None, None), None, tuple((c, *open_verdict) for c in found))
+    read: list[Judged] = []
+    if met[1] == captured < FAR_FUTURE:
+        read.append((_captured(captured), True, "the page was collected then"))
     days = dateline_days(story, met) or weekday_days(story, met)
     narrowed = met
-    read: list[tuple[Clue, bool, str]] = []
     if days is not None:
         clue, narrowed = days
         read.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
     event = _with_main_event(story, names, timeline, narrowed, read)
-    if event.method is None or "timeline_event" not in event.method.split("+"):
+    if not event.is_matched:
         # A weekly tells in the past of what "last week" was: the event lies before the writing.
         earlier = (before(met[0], WRITTEN_LATER), met[1])
         past = _with_main_event(story, names, timeline, earlier, [])
-        event = past if past.method else event
-    return _with_clues(event, found, met)
+        event = past if past.is_matched else event
+    return _with_clues(event, found)
+
+
+def _captured(day: dt.date) -> Clue:
+    return Clue("capture_time", FAR_PAST, day, 1.0, "capture_time", "", 0, 0, 0)
 
 
 def dated(
@@ -107,14 +121,10 @@ def _with_main_event(
     return EventDate((known(start), known(end)), "+".join(methods) or None, tuple(judged))
 
 
-def _with_clues(event: EventDate, found: Sequence[Clue], met: Interval) -> EventDate:
-    """The date with every clue of the story judged, and those that bound it in its method.
-
-    The clues tell when the story was written: that is the event's day, or days after it.
-    """
+def _with_clues(event: EventDate, found: Sequence[Clue]) -> EventDate:
+    """The date with every clue of the story judged by it, and those that bound it in its method."""
     final = (event.interval[0] or FAR_PAST, event.interval[1] or FAR_FUTURE)
-    written = (max(final[0], met[0]), min(final[1], met[1]))
-    judged = [(c, *verdict(c, written if written[0] <= written[1] else met)) for c in found]
+    judged = [(c, *verdict(c, final)) for c in found]
     bounding = sorted({c.method for c, is_chosen, _ in judged if is_chosen and c.weight >= 1})
     own = event.method.split("+") if event.method else []
     return replace(
