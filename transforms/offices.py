@@ -212,7 +212,7 @@ def _read_holders(
             reading.holder = reading.holder or _holder(hit, lexicon)
             start, reading.index = hit.first, hit.first - 1
             continue
-        if key not in QUALIFIERS:
+        if key not in QUALIFIERS or (key == "then" and words.is_capital(reading.index)):
             return start
         if key in UNMAKING:
             reading.offices = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from transforms.hits import ORDINARY, Hit, by_first, by_last
 from transforms.lexicon import Lexicon, plain
 from transforms.offices import ROLES, SUFFIXES, TITLES, PrintedOffice, after, before
-from transforms.words import HYPHENS, Words, word_set
+from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
 LONGEST_NAME = 5
 PARTICLES = word_set("al ben bin da dal de del della den der di dos du el ibn la le van von zu")
@@ -132,7 +132,10 @@ def _runs(words: Words, starts: Mapping[int, Hit]) -> list[tuple[int, int]]:
 
 
 def _goes_on(words: Words, index: int) -> bool:
-    return words.gap(index) in (" ", "\u00a0", "\n", ". ", ".") or words.gap(index) in HYPHENS
+    gap = words.gap(index)
+    if gap in APOSTROPHES:  # "O'Brien", and not "Smith's"
+        return len(words.keys[index]) == 1 and words.is_capital(index)
+    return gap in (" ", "\u00a0", "\n", ". ", ".") or gap in HYPHENS
 
 
 def _step(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
