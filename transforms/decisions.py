@@ -208,18 +208,24 @@ def _records(texts: Texts, compared: Compared, rules: Rules) -> list[PairDecisio
     names = list(compared.values)
     columns = zip(*(compared.values[n].tolist() for n in names), strict=True)
     pairs = zip(compared.left.tolist(), compared.right.tolist(), strict=True)
-    return [
-        PairDecision(
-            article_id_l=ids[a],
-            article_id_r=ids[b],
-            relation="same_event" if chance >= scoring.SAME_EVENT else "different",
-            score=chance,
-            shared_evidence=texts.finder.shared(a, b) if chance >= rules.evidence_floor else (),
-            reason=_reason(dict(zip(names, row, strict=True)), chance, rules),
-            **dict(zip(names, row, strict=True)),
+    records = []
+    for (a, b), chance, row in zip(pairs, compared.chances.tolist(), columns, strict=True):
+        values = dict(zip(names, row, strict=True))
+        shared: tuple[str, ...] = ()
+        if chance >= rules.evidence_floor:
+            shared = texts.finder.shared(a, b, has_quotes=values["quote_similarity"] > 0)
+        records.append(
+            PairDecision(
+                article_id_l=ids[a],
+                article_id_r=ids[b],
+                relation="same_event" if chance >= scoring.SAME_EVENT else "different",
+                score=chance,
+                shared_evidence=shared,
+                reason=_reason(values, chance, rules),
+                **values,
+            )
         )
-        for (a, b), chance, row in zip(pairs, compared.chances.tolist(), columns, strict=True)
-    ]
+    return records
 
 
 def _reason(values: Mapping[str, float], chance: float, rules: Rules) -> str:

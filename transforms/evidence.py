@@ -7,7 +7,7 @@ sets of codes per article, ready to be compared by the million.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -187,14 +187,28 @@ def _names(
         # A name outside the text stands in the title or a caption: only the title leads.
         if start < reads[i].lead_end if field == "text" else surface in titles[i]:
             leading[i].add(name)
+    proper = [proper_words(read.text, covered[i]) for i, read in enumerate(reads)]
+    ordinary = _ordinary(reads, proper, mentions)
     for i, read in enumerate(reads):
-        for word, start in proper_words(read.text, covered[i]):
+        for word, start in proper[i]:
+            if word.lower() in ordinary:
+                continue
             printed[i][fold_letters(word)].add(word)
             if start < read.lead_end:
                 leading[i].add(fold_letters(word))
     names = _sets(printed)
     codes = {label: code for code, label in enumerate(names.labels)}
     return names, _sets(leading, codes), tuple(_longest_first(p) for p in printed)
+
+
+def _ordinary(
+    reads: Sequence[_Read], proper: Sequence[Sequence[tuple[str, int]]], mentions: pa.Table
+) -> set[str]:
+    """Words with a capital that are no names: of offices, or printed small in more articles."""
+    offices = " ".join(o for o in mentions.column("office").unique().to_pylist() if o)
+    small = Counter(word for read in reads for word in set(SMALL.findall(read.text)))
+    large = Counter(word for found in proper for word in {w.lower() for w, _ in found})
+    return set(terms.tokens(offices)) | {word for word in large if small[word] >= large[word]}
 
 
 def _longest_first(printed: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

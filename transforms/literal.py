@@ -21,6 +21,7 @@ class Finder:
     def __init__(self, evidence: Evidence, quotations: pa.Table) -> None:
         self._evidence = evidence
         self._known: dict[str, int] = {}
+        self._runs_of: dict[str, tuple[Sequence[tuple[int, int]], Sequence[str]]] = {}
         index = {article: i for i, article in enumerate(evidence.ids)}
         self._quotes: dict[int, list[str]] = {}
         for article, text in zip(
@@ -31,11 +32,11 @@ class Finder:
             if article in index:
                 self._quotes.setdefault(index[article], []).append(text)
 
-    def shared(self, left: int, right: int) -> tuple[str, ...]:
+    def shared(self, left: int, right: int, *, has_quotes: bool) -> tuple[str, ...]:
         """What both print, the rarest names first, then quoted words, then numbers."""
         return (
             *self._names(left, right),
-            *self._quoted(left, right),
+            *(self._quoted(left, right) if has_quotes else ()),
             *_rarest(self._evidence.numbers, left, right)[:NUMBER_LIMIT],
         )
 
@@ -57,19 +58,24 @@ class Finder:
         return apart[:QUOTE_LIMIT]
 
     def _phrases(self, quote: str, other: int) -> Sequence[str]:
-        spans = [(m.start(), m.end(), m.group()) for m in terms.TOKEN.finditer(quote)]
-        spans = [s for s in spans if s[2].lower() != "s"]  # what a possessive leaves behind
-        stemmed = [terms.stem(word.lower()) for _, _, word in spans]
-        if len(stemmed) < QUOTED_RUN:
-            return []
-        runs = terms.runs(terms.hashed(stemmed, self._known), QUOTED_RUN)
+        spans, runs = self._read(quote)
         printed = self._evidence.runs
         codes = printed.codes[printed.starts[other] : printed.starts[other + 1]]
         there = {printed.labels[code] for code in codes.tolist()}
-        hits = [str(run) in there for run in runs.tolist()]
         return [
-            quote[spans[first][0] : spans[last + QUOTED_RUN - 1][1]] for first, last in _runs(hits)
+            quote[spans[first][0] : spans[last + QUOTED_RUN - 1][1]]
+            for first, last in _runs([run in there for run in runs])
         ]
+
+    def _read(self, quote: str) -> tuple[Sequence[tuple[int, int]], Sequence[str]]:
+        """The spans of the words of a quotation, and its runs of words as evidence has them."""
+        if quote not in self._runs_of:
+            matches = [m for m in terms.TOKEN.finditer(quote) if m.group().lower() != "s"]
+            stemmed = [terms.stem(m.group().lower()) for m in matches]
+            hashes = terms.runs(terms.hashed(stemmed, self._known), QUOTED_RUN)
+            runs = [str(run) for run in hashes.tolist()] if len(stemmed) >= QUOTED_RUN else []
+            self._runs_of[quote] = [m.span() for m in matches], runs
+        return self._runs_of[quote]
 
 
 def _runs(hits: Sequence[bool]) -> list[tuple[int, int]]:
