@@ -1,0 +1,67 @@
+"""Small captures and builds, written for these tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import store
+from transforms.releases import UPCOMING
+from transforms.schema import to_arrow
+from transforms.tables import RELEASED, LedgerEntry, Rejection, ValidationResult
+
+STORY = """Harbour Gazette
+Home | World | Sport
+Ministers open the river bridge
+By Anna Lindqvist
+GENEVA, June 4 - Ministers of four countries opened a bridge over the river on Tuesday and
+called it a sign of better neighbourhood after a decade of quarrels over its cost.
+"It took us eleven years and three designs to get to this bank," the transport minister of the
+canton, Paul Favre, told reporters in Geneva. "Nobody will ask about the price in fifty years."
+Lorries will cross from Monday. Foot passengers, who had waited since dawn behind a ribbon, were
+let over at noon and came back with flags of all four countries in their hands.
+Copyright Harbour Gazette
+"""
+
+NAVIGATION = (
+    "<html><body>" + "<a href='/x'>World</a> <a href='/y'>Sport</a> " * 12 + "</body></html>"
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A folder with one story, one empty file and one picture."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(STORY)
+    (folder / "empty.txt").touch()
+    (folder / "picture.gif").write_bytes(b"GIF89a\x01\x00\x00\x00" + bytes(range(256)) * 4)
+    return folder
+
+
+@pytest.fixture
+def make_build(tmp_path: Path) -> Callable[[int], Path]:
+    """Writes a build that has so many rejections and nothing else."""
+
+    def make(rejections: int) -> Path:
+        folder = tmp_path / "warehouse" / "build"
+        store.remove(folder)
+        tables = {t.name: t.schema.empty_table() for t in RELEASED}
+        tables["rejections"] = to_arrow(
+            Rejection,
+            [Rejection(f"c_{i}", "captures", "empty", "0 bytes") for i in range(rejections)],
+        )
+        tables["event_ledger"] = to_arrow(
+            LedgerEntry, [LedgerEntry(None, "e_1", "added", "seen first", UPCOMING)]
+        )
+        tables["validation_results"] = to_arrow(
+            ValidationResult,
+            [ValidationResult("rejections", "row_count", None, True, None, 0, (), "critical")],
+        )
+        for table in RELEASED:
+            store.write_table(folder, table, tables[table.name])
+        return folder
+
+    return make
