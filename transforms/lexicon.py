@@ -55,7 +55,7 @@ class Entry:
     is_damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """All names and offices of the reference tables, ready to be looked up."""
 

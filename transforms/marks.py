@@ -22,7 +22,9 @@ CLOSERS: Mapping[str, frozenset[str]] = {
     "‚": frozenset({"‘", "’"}),
     "'": frozenset({"'", "’"}),
 }
+SINGLE = re.compile(r"['’‘]")
 OPENERS = frozenset(CLOSERS)
+SHORTEST = 2  # letters: "rock 'n' roll" quotes nobody
 STOPS = ",.?!;:…"
 
 
@@ -60,7 +62,7 @@ def runs(paragraph: str) -> tuple[Run, ...]:
             opened = match
     if opened is not None and opened.group() in DOUBLE:
         found.append(_run(paragraph, opened, len(paragraph), len(paragraph), False))
-    return tuple(run for run in found if run.start < run.end)
+    return tuple(run for run in found if run.end - run.start >= SHORTEST)
 
 
 def masked(paragraph: str, found: tuple[Run, ...]) -> str:
@@ -112,20 +114,21 @@ def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
 
 def _single_end(text: str, start: int) -> int | None:
     """Where a run of single marks ends: an apostrophe inside a word never ends it."""
-    plain = None
-    for match in re.finditer(r"['’‘]", text[start:]):
-        at = start + match.start()
+    plural = None
+    for match in SINGLE.finditer(text, start):
+        at = match.start()
         before, after = text[at - 1], text[at + 1 : at + 2]
-        if after.isalnum() or before.isspace():
+        if after.isalnum():
+            if before.isspace() and plural is not None:
+                break  # the next run opens
             continue
-        if before in STOPS:
+        if before.isspace():
+            continue
+        # "allies'" may be a plural's apostrophe: where another end follows, that is meant.
+        if before != "s" or after != " ":
             return at
-        # "allies'" may be a plural's apostrophe: a later end after a stop goes first.
-        if plain is None:
-            plain = at
-        if before != "s":
-            break
-    return plain
+        plural = at if plural is None else plural
+    return plural
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -186,7 +186,7 @@ def _sentence_start(paragraph: Paragraph, position: int) -> int:
 def _by_office(paragraphs: Sequence[Paragraph], number: int, surface: str) -> Speaker | None:
     """The one person named before with the office or rank that stands for the speaker here."""
     words = surface.lower().replace("-", " ").split()
-    if words[0] != "the" or len(words) < 2:
+    if len(words) < 2 or words[0] != "the":
         return None
     proper = {w.lower() for w in surface.split()[1:] if w[0].isupper()}
     named: dict[str, set[str]] = {}

@@ -12,9 +12,7 @@ from transforms.schema import table_of, to_arrow
 from transforms.tables import Entity, EntityName, Mention
 
 
-def gathered(
-    authority: Authority, lexicon: Lexicon, *texts: str
-) -> tuple[pa.Table, pa.Table]:
+def gathered(authority: Authority, lexicon: Lexicon, *texts: str) -> tuple[pa.Table, pa.Table]:
     mentions: list[Mention] = []
     found: list[Entity] = []
     for number, text in enumerate(texts):

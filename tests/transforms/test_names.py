@@ -53,7 +53,11 @@ def told(found: Sequence[Mention], surface: str) -> list[str | None]:
     [
         ("Then Andrei Kozyrev left.", "Andrei Kozyrev", "andrei-kozyrev"),
         ("Then Andrei V. Kozyrev left.", "Andrei V. Kozyrev", "andrei-kozyrev"),
-        ("Then Andrei Vladimirovich Kozyrev left.", "Andrei Vladimirovich Kozyrev", "andrei-kozyrev"),
+        (
+            "Then Andrei Vladimirovich Kozyrev left.",
+            "Andrei Vladimirovich Kozyrev",
+            "andrei-kozyrev",
+        ),
         ("Then A. V. Kozyrev left.", "A. V. Kozyrev", "andrei-kozyrev"),
         ("Then A.V. Kozyrev left.", "A.V. Kozyrev", "andrei-kozyrev"),
         ("S. Ivanov came too.", "S. Ivanov", "sergei-ivanov"),
@@ -236,9 +240,7 @@ def test_things_are_one_mention_of_one_entity(
     lexicon: Lexicon, text: str, surface: str, entity_type: str, key: str
 ) -> None:
     found = [m for m in mentions(lexicon, text) if m.surface != "Russia"]
-    assert [(m.surface, m.entity_id) for m in found] == [
-        (surface, ids.entity_id(entity_type, key))
-    ]
+    assert [(m.surface, m.entity_id) for m in found] == [(surface, ids.entity_id(entity_type, key))]
 
 
 def test_an_acronym_that_is_a_word_needs_its_capitals(lexicon: Lexicon) -> None:
