@@ -235,7 +235,11 @@ def _reason(values: Mapping[str, float], chance: float, rules: Rules) -> str:
     pro = ", ".join([f"{WORDS[p.signal]} (+{p.nats:.1f})" for p in parts if p.nats > 0][:limit])
     con = ", ".join([f"{WORDS[p.signal]} ({p.nats:.1f})" for p in parts if p.nats < 0][:limit])
     decided = "one event" if chance >= scoring.SAME_EVENT else "different events"
-    weighed = f"for one: {pro or 'little'}; against: {con or 'little'}"
+    if chance < scoring.SAME_EVENT:
+        con = f"{con}, and little else in common" if con else "little else in common"
+    weighed = "; ".join(
+        [*([f"for one: {pro}"] if pro else []), *([f"against: {con}"] if con else [])]
+    )
     return f"{decided}, probability {chance:.3f}; {weighed}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pyarrow as pa
 
@@ -187,9 +188,13 @@ def _stories(articles: pa.Table, mentions: pa.Table, date_candidates: pa.Table) 
         "event_date_precision", "event_date_method", "word_count", "text",
     )  # fmt: skip
     return {
-        row[0]: Story(*row, frozenset(named[row[0]]), tuple(sorted(dated[row[0]])))
+        row[0]: _story(row, frozenset(named[row[0]]), tuple(sorted(dated[row[0]])))
         for row in zip(*(articles.column(f).to_pylist() for f in fields), strict=True)
     }
+
+
+def _story(row: Sequence[Any], entities: frozenset[str], timeline_ids: tuple[str, ...]) -> Story:
+    return Story(*row, entities=entities, timeline_ids=timeline_ids)
 
 
 def _groups(

@@ -274,7 +274,7 @@ def _among(values: terms.Hashes, wanted: terms.Hashes) -> npt.NDArray[np.bool_]:
     if not len(wanted):
         return np.zeros(len(values), np.bool_)
     places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    return wanted[places] == values
+    return np.equal(wanted[places], values)
 
 
 def _sets(rows: Sequence[Iterable[str]], codes: Mapping[str, int] | None = None) -> Sets:

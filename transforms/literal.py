@@ -33,10 +33,10 @@ class Finder:
                 self._quotes.setdefault(index[article], []).append(text)
 
     def shared(self, left: int, right: int, *, has_quotes: bool) -> tuple[str, ...]:
-        """What both print, the rarest names first, then quoted words, then numbers."""
+        """What both print, quoted words first, then names and numbers, the rarest first."""
         return (
-            *self._names(left, right),
             *(self._quoted(left, right) if has_quotes else ()),
+            *self._names(left, right),
             *_rarest(self._evidence.numbers, left, right)[:NUMBER_LIMIT],
         )
 
@@ -53,9 +53,12 @@ class Finder:
             for quote in self._quotes.get(mine, ())
             for phrase in self._phrases(quote, theirs)
         ]
-        ordered = sorted(set(found), key=lambda p: (-len(p), p))
-        apart = [p for i, p in enumerate(ordered) if not any(p in o for o in ordered[:i])]
-        return apart[:QUOTE_LIMIT]
+        by_words: dict[str, str] = {}
+        for phrase in sorted(set(found), key=lambda p: (-len(p), p)):
+            words = " ".join(terms.tokens(phrase))
+            if not any(words in longer for longer in by_words):
+                by_words[words] = phrase
+        return list(by_words.values())[:QUOTE_LIMIT]
 
     def _phrases(self, quote: str, other: int) -> Sequence[str]:
         spans, runs = self._read(quote)

@@ -66,7 +66,7 @@ def probabilities(signals: Mapping[str, Floats], fitted: Model | None = None) ->
     odds = np.full(len(signals[fitted.terms[0].signal]), fitted.base)
     for term in fitted.terms:
         odds = odds + term.weight * (np.asarray(signals[term.signal]) - term.typical)
-    return np.round(1 / (1 + np.exp(-odds)), DECIMALS)
+    return np.asarray(np.round(1 / (1 + np.exp(-odds)), DECIMALS), np.float64)
 
 
 def contributions(

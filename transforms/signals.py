@@ -7,10 +7,11 @@ print, thus count little, also in a collection too small to know what is rare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from transforms import background, neighbours
 from transforms.evidence import Evidence, Ints, Sets
@@ -27,6 +28,7 @@ NAMES = (
     "number_similarity",
     "quote_similarity",
 )
+Flags = npt.NDArray[np.bool_]
 DECIMALS = 4  # a score can be recomputed from the released columns
 
 
@@ -97,7 +99,7 @@ def measure(
         "number_similarity": _numbers(evidence, near, left, right, rules),
         "quote_similarity": _quotes(evidence, left, right, rules),
     }
-    return {name: np.round(np.clip(measured[name], 0, 1), DECIMALS) for name in NAMES}
+    return {name: _rounded(np.clip(measured[name], 0, 1)) for name in NAMES}
 
 
 def overlap(evidence: Evidence, left: Ints, right: Ints) -> tuple[Floats, Floats]:
@@ -109,7 +111,11 @@ def overlap(evidence: Evidence, left: Ints, right: Ints) -> tuple[Floats, Floats
     one, other = sets.sizes[left], sets.sizes[right]
     jaccard = shared / np.maximum(one + other - shared, 1)
     containment = shared / np.maximum(np.minimum(one, other), 1)
-    return np.round(jaccard, DECIMALS), np.round(containment, DECIMALS)
+    return _rounded(jaccard), _rounded(containment)
+
+
+def _rounded(values: Floats) -> Floats:
+    return np.asarray(np.round(values, DECIMALS), np.float64)
 
 
 def background_shares(evidence: Evidence, rules: Rules | None = None) -> Floats:
@@ -128,7 +134,7 @@ def nearest(evidence: Evidence) -> Neighbours:
     return neighbours.nearest(evidence, word_weights(evidence))
 
 
-def _general_shares(labels: tuple[str, ...], evidence: Evidence, rules: Rules) -> Floats:
+def _general_shares(labels: Sequence[str], evidence: Evidence, rules: Rules) -> Floats:
     windows = max(1.0, float(evidence.word_counts.mean()) / background.WINDOW_WORDS)
     return np.asarray(1 - (1 - background.window_shares(labels)) ** windows)
 
@@ -140,7 +146,7 @@ def _shares(sets: Sets, general: Floats, rules: Rules) -> Floats:
     return (others + weight * general) / (len(sets.starts) - 2 + weight)
 
 
-def _local(sets: Sets, shares: Floats, near: Neighbours, rules: Rules) -> tuple[Floats, Floats]:
+def _local(sets: Sets, shares: Floats, near: Neighbours, rules: Rules) -> tuple[Floats, Flags]:
     """For every entry its weight among the article's neighbours, and whether one prints it."""
     met = np.zeros(len(sets.codes))
     for _, entry, _ in _shared(sets, sets, near.articles, near.others):
@@ -150,7 +156,7 @@ def _local(sets: Sets, shares: Floats, near: Neighbours, rules: Rules) -> tuple[
     prior = rules.background_neighbours
     local = np.maximum(-np.log((met + prior * own) / (around + prior)), 0)
     rarity = np.maximum(-np.log(np.minimum(shares[sets.codes], 1)), 0)
-    return np.sqrt(local * rarity), met > 0
+    return np.sqrt(local * rarity), np.greater(met, 0)
 
 
 def _picked(values: Floats, of: Sets, wanted: Sets) -> Floats:
