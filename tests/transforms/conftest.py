@@ -97,7 +97,9 @@ def authority() -> Authority:
             )
         ),
         organisations=(
-            Organisation("government-of-russia", "Government of Russia", "government", "Russia", None),
+            Organisation(
+                "government-of-russia", "Government of Russia", "government", "Russia", None
+            ),
             Organisation("government-of-us", "Government of the US", "government", None, None),
             Organisation("nato", "NATO", "alliance", None, "Q7184"),
             Organisation("nato-russia-council", "NATO-Russia Council", "council", None, None),
@@ -111,15 +113,28 @@ def authority() -> Authority:
         places=(
             Place("brussels", "Brussels", "city", "Belgium", None, None, None, None),
             Place("germany", "Germany", "country", "Germany", None, None, None, None),
-            Place("kremlin", "Kremlin", "building", "Russia", None, None, "government-of-russia", None),
-            Place("moscow", "Moscow", "city", "Russia", None, None, "government-of-russia", None),
-            Place("russia", "Russia", "country", "Russia", None, None, "government-of-russia", None),
-            Place("united-states", "United States", "country", "United States", None, None, None, None),
             Place(
-                "washington", "Washington", "city", "United States", None, None, "government-of-us", None
+                "kremlin", "Kremlin", "building", "Russia", None, None, "government-of-russia", None
+            ),
+            Place("moscow", "Moscow", "city", "Russia", None, None, "government-of-russia", None),
+            Place(
+                "russia", "Russia", "country", "Russia", None, None, "government-of-russia", None
+            ),
+            Place(
+                "united-states", "United States", "country", "United States", None, None, None, None
+            ),
+            Place(
+                "washington",
+                "Washington",
+                "city",
+                "United States",
+                None,
+                None,
+                "government-of-us",
+                None,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ def printed(lexicon: Lexicon, text: str) -> list[tuple[str, tuple[str, ...]]]:
     return [
         (
             read.text[read.starts[hit.first] : read.ends[hit.last]],
-            tuple(sorted(entry.entity_key for entry in hit.entries)),
+            tuple(sorted({entry.entity_key for entry in hit.entries})),
         )
         for hit in scan(read, lexicon)
     ]

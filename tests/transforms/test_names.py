@@ -85,7 +85,8 @@ def test_a_person_is_found_in_every_form(
 @pytest.mark.parametrize(
     ("text", "surface", "office"),
     [
-        ("NATO Secretary-General George Robertson rose.", "George Robertson", "NATO Secretary-General"),
+        ("NATO Secretary-General George Robertson rose.", "George Robertson",
+         "NATO Secretary-General"),
         ("Russia's acting President Vladimir Putin rose.", "Vladimir Putin", "acting President"),
         ("Russian Foreign Minister Igor Ivanov rose.", "Igor Ivanov", "Russian Foreign Minister"),
         ("U.S. Secretary of State Madeleine Albright rose.", "Madeleine Albright",

@@ -244,8 +244,9 @@ def test_spans_are_in_the_text_of_the_article(lexicon: Lexicon) -> None:
 
 
 WORDS = st.sampled_from(
-    "Igor Ivanov Putin Mr He he she said, said told added: called as saying according to the "
-    "minister \" “ ” '' ‘ ’ , . ? ! : -- and who NATO Moscow It will hold never a sad mistake".split()
+    "Igor Ivanov Putin Mr He he she said, said told added: called as saying according to "
+    "the minister \" “ ” '' ‘ ’ , . ? ! : -- and who NATO Moscow It will hold never a sad "
+    "mistake".split()
 )
 
 
