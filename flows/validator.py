@@ -122,7 +122,6 @@ def main() -> None:
     # What a library prints must not get between the answers.
     answers, sys.stdout = sys.stdout, sys.stderr
     import expectations.page
-
     import expectations.validate  # noqa: F401  (loaded before the first question comes)
 
     for line in sys.stdin:
@@ -132,7 +131,6 @@ def main() -> None:
 def validate(build: Path) -> dict[str, Any]:
     """Checks the tables of a build, writes results, page and failing rows, returns the verdict."""
     from expectations.page import render
-
     from expectations.validate import validate as check
     from flows import store
     from transforms.schema import conform, table_of
