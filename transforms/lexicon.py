@@ -158,11 +158,11 @@ def _person(person: Person) -> Iterator[tuple[tuple[str, ...], Entry]]:
 
 def _person_alias(row: NameVariant, person: Person) -> Iterator[tuple[tuple[str, ...], Entry]]:
     words, surname = key(row.surface), key(person.surname)
+    if words[1:] == key(person.name)[: max(2, len(words) - 1)]:
+        return  # the name behind a title ("Pope John Paul"), which is read as one
     if len(words) <= len(surname) and row.kind in SURNAME_KINDS:
         yield _variant("person", person.person_id, row.surface, "surname")
         return
-    if words[1:] == key(person.name)[: max(2, len(words) - 1)]:
-        return  # the name behind a title ("Pope John Paul"), which is read as one
     yield _variant("person", person.person_id, row.surface, "alias")
     printed = WORD.findall(row.surface)[-len(surname) :]
     if row.kind in SURNAME_KINDS and words[-len(surname) :] != surname and len(words) > 1:

@@ -110,6 +110,12 @@ class Rules:
             "wishes word worries"
         )
     )
+    parts: frozenset[str] = field(
+        default=word_set(
+            "center centre city east front gates grounds halls mayor north outskirts south steps "
+            "streets suburb suburbs walls west"
+        )
+    )
     strikes: frozenset[str] = field(
         default=word_set("assault attack attacks bomb bombing bombs fall march raid raids strikes")
     )
@@ -228,15 +234,7 @@ def _by_preposition(words: Words, first: int, key: str, rules: Rules) -> str | N
             return "place"
         if key != "of" and word in rules.dealings:
             return "government"
-        if key == "of" and word in (
-            "city",
-            "streets",
-            "centre",
-            "center",
-            "outskirts",
-            "east",
-            "west",
-        ):
+        if key == "of" and word in rules.parts:
             return "place"
         if key == "on" and word in rules.strikes:
             return "place"

@@ -118,7 +118,7 @@ def after(
     start: int | None = None
     qualifiers: set[str] = set()
     while index < min(len(words), last + REACH):
-        office = _forward(words, index, lexicon.offices)
+        office = forward(words, index, lexicon.offices)
         if office is not None or words.keys[index] in ROLES:
             end, named = office or (index, ())
             named = () if qualifiers & UNMAKING else named
@@ -241,7 +241,8 @@ def _holder(hit: Hit, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _forward(words: Words, index: int, offices: Tree) -> tuple[int, tuple[str, ...]] | None:
+def forward(words: Words, index: int, offices: Tree) -> tuple[int, tuple[str, ...]] | None:
+    """The last word of the longest office printed from word `index` on, and what it is."""
     tree: Tree | None = offices
     found = None
     while index < len(words):

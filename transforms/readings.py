@@ -76,7 +76,7 @@ def name_at(
 ) -> Name:
     words = reading.words
     start, end = words.starts[first], words.ends[last]
-    if words.keys[last] == "s" and words.text[end : end + 1] == ".":
+    if words.is_initial(last) and words.before(last) == "." and words.text[end : end + 1] == ".":
         end += 1  # "U.S.": the stop belongs to the abbreviation
     return Name(
         block_index=reading.block_index,

@@ -7,8 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.hits import ORDINARY, Hit, by_first, by_last
-from transforms.lexicon import Lexicon, plain
-from transforms.offices import ROLES, SUFFIXES, TITLES, PrintedOffice, after, before
+from transforms.lexicon import Lexicon, Tree, plain
+from transforms.offices import (
+    QUALIFIERS,
+    ROLES,
+    SUFFIXES,
+    TITLES,
+    PrintedOffice,
+    after,
+    before,
+    forward,
+)
 from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
 LONGEST_NAME = 5
@@ -80,7 +89,7 @@ def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stra
     starts, ends = by_first(hits), by_last(hits)
     strangers: list[Stranger] = []
     fallen: set[int] = set()
-    for first, last in _runs(words, starts):
+    for first, last in _runs(words, starts, lexicon):
         inside = [starts[i] for i in range(first, last + 1) if i in starts]
         run = [words.keys[i] for i in range(first, last + 1)]
         if _is_thing(run):
@@ -91,6 +100,9 @@ def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stra
         if stranger is not None:
             strangers.append(stranger)
             fallen.update(h.first for h in inside)
+        elif not BEARERS & set(run):
+            # A surname with another capital behind it may be part of any name.
+            fallen.update(h.first for h in inside if h.last < last)
     return strangers, [hit for hit in hits if hit.first not in fallen]
 
 
@@ -105,7 +117,7 @@ def name_key(words: Words, first: int, last: int) -> tuple[str, str]:
     return plain(" ".join(kept)), " ".join(surname)
 
 
-def _runs(words: Words, starts: Mapping[int, Hit]) -> list[tuple[int, int]]:
+def _runs(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Runs of capitalised words that no certain name covers, without titles at their head."""
     runs, index, count = [], 0, len(words)
     capitals = words.capitals
@@ -125,7 +137,7 @@ def _runs(words: Words, starts: Mapping[int, Hit]) -> list[tuple[int, int]]:
             if step == 0:
                 break
             index += step
-        first = _past_titles(words, first, index - 1)
+        first = _past_titles(words, first, index - 1, lexicon.offices)
         if first < index:
             runs.append((first, index - 1))
     return runs
@@ -157,9 +169,16 @@ def _particle(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
     return int(words.keys[index] in PARTICLES and is_inside)
 
 
-def _past_titles(words: Words, first: int, last: int) -> int:
-    while first <= last and words.keys[first] in STANDING:
-        first += 1
+def _past_titles(words: Words, first: int, last: int, offices: Tree) -> int:
+    """The first word behind titles, trades and offices; past the last where nothing is left."""
+    while first <= last:
+        office = forward(words, first, offices)
+        if office is not None:
+            first = office[0] + 1
+        elif words.keys[first] in STANDING or words.keys[first] in QUALIFIERS:
+            first += 1
+        else:
+            break
     return first
 
 
@@ -176,6 +195,8 @@ def _judge(
 ) -> Stranger | None:
     starts, ends = hits
     last = _before_bearer(words, first, last)
+    if words.keys[last] in ROLES:
+        return None
     if last - first >= LONGEST_NAME or last < first:
         return None
     title = before(words, first, ends, lexicon)
