@@ -20,12 +20,15 @@ from transforms.text import fold_space
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
-# Comments, declarations, elements whose content is no text, tags. Possessive and without nesting:
+# Comments, declarations, elements whose content is no text, tags as the parser reads them (a quote
+# opens a value only behind "="), tags whose quote is never closed. Possessive and without nesting:
 # linear in the page whatever its quotes and brackets look like.
 TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z)"
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z)"
     r"|<(script|style|xmp|iframe|noembed|noframes|template)\b.*?(?:</\1\s*+>|\Z)"
-    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>|</?[a-zA-Z][^>]*+(?:>|\Z)",
+    r"|</?[a-zA-Z][^\s/>]*+(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+"
+    r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+|(?=>))|(?!\s*+=)))*+>"
+    r"|(?P<unclosed></?[a-zA-Z][^>]*+(?:>|\Z))",
     re.S | re.I,
 )
 TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -187,7 +190,7 @@ def _marked(text: str) -> tuple[list[_Run], str]:
         position = match.end()
         depth, is_kept = _deeper(match.group(), depth)
         if is_kept:
-            pieces.append(match.group())
+            pieces.append(_parsed_alike(match))
     _mark(text, position, len(text), runs, pieces)
     return runs, "".join(pieces)
 
@@ -197,6 +200,14 @@ def _mark(text: str, start: int, end: int, runs: list[_Run], pieces: list[str]) 
     if start < end:
         pieces.append(f"{MARK_START}{len(runs)}{MARK_END}")
         runs.append(_Run(start, end))
+
+
+def _parsed_alike(token: re.Match[str]) -> str:
+    """The token so that the parser ends it where we do, and finds no mark in it."""
+    name = TAG_NAME.match(token.group())
+    if token.group("unclosed") and name:
+        return f"{name.group()}>"
+    return token.group().replace(MARK_START, " ")
 
 
 def _deeper(token: str, depth: int) -> tuple[int, bool]:
@@ -289,10 +300,11 @@ def _block(runs: list[_Run], block_text: str, line: int) -> PageBlock:
     )
 
 
-FACT_TAG = re.compile(r"<(meta|link|time|html)\b(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>", re.I)
+# Neither reads on over the next "<": a page of a hundred thousand open tags would take hours.
+FACT_TAG = re.compile(r"<(meta|link|time|html)\b(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>", re.I)
 ATTRIBUTE = re.compile(r"([\w:.-]+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 LINKED_DATA = re.compile(
-    r"<script\b[^>]*application/ld\+json[^>]*>(.*?)(?:</script\s*>|\Z)", re.S | re.I
+    r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>(.*?)(?:</script\s*>|\Z)", re.S | re.I
 )
 
 

@@ -59,6 +59,9 @@ class FurnitureRules:
     repeated_run: int = 4
     min_repeated_share: float = 0.5
     min_repeated_share_prose: float = 0.8
+    # What so many blocks print is a formula; looking further would cost the square of a page
+    # that prints one line ten thousand times.
+    max_run_copies: int = 20
     # Links make up a navigation block; a story's own links do not.
     max_link_share: float = 0.5
 
@@ -375,15 +378,23 @@ class _Labeller:
         """What stands between headline and story and has no form of its own."""
         if printed.is_names(c.block.text):
             return "byline", "names_below_head"
-        below = [other.block.text for other in self._candidates[index + 1 : self._first]]
-        is_signed_below = any(
-            printed.is_byline(t) or printed.is_date_line(t) or printed.is_names(t) for t in below
-        )
+        is_signed_below = index < self._last_signature
         if len(c.words) < 4:
             return "furniture", "beside_head"
         if is_signed_below or c.block.heading_level or c.block.is_emphasised:
             return "crosshead", "deck"
         return "caption", "beside_head"
+
+    @cached_property
+    def _last_signature(self) -> int:
+        """The last block above the story that says who wrote it, or when; -1: none does."""
+        above = [c.block.text for c in self._candidates[: self._first]]
+        signed = (
+            i
+            for i, t in enumerate(above)
+            if printed.is_byline(t) or printed.is_date_line(t) or printed.is_names(t)
+        )
+        return max(signed, default=-1)
 
     def _is_title_again(self, c: Candidate) -> bool:
         if self._title is None:
@@ -421,7 +432,9 @@ class _Labeller:
         printed_runs: dict[tuple[str, ...], list[int]] = {}
         for at in range(self._first, self._last + 1):
             for run in set(runs(self._candidates[at].words, self._rules.repeated_run)):
-                printed_runs.setdefault(run, []).append(at)
+                holders = printed_runs.setdefault(run, [])
+                if len(holders) < self._rules.max_run_copies:
+                    holders.append(at)
         return printed_runs
 
 
