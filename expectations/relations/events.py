@@ -18,6 +18,9 @@ def _both(operator: str, column: str, table: str = "event_reports") -> str:
     return f"{_of('l', column, table)} {operator} {_of('r', column, table)}"
 
 
+# 1.10.0 comes after 1.9.0, and the release about to be made, which has no number, after both.
+_RELEASE = r"""[CASE WHEN regexp_matches(g.release, '\d') THEN 0 ELSE 1 END]
+    || list_transform(regexp_extract_all(g.release, '\d+'), lambda n: CAST(n AS INTEGER))"""
 _REPORTS = "FROM event_reports r WHERE r.event_id = t.event_id"
 _GROUP = "FROM event_reports g WHERE g.syndication_group_id = t.syndication_group_id"
 _IN_EVENT = "AND g.event_id = t.event_id"
@@ -109,6 +112,14 @@ _EVENTS = (
         "is_in_ledger",
         "EXISTS (SELECT 1 FROM event_ledger g WHERE g.new_event_id = t.event_id)",
         "Law 5: an event's id was given, or carried over, by a row of the ledger.",
+    ),
+    law(
+        "events",
+        "is_not_given_up",
+        f"""(SELECT max({_RELEASE}) FROM event_ledger g
+             WHERE g.old_event_id = t.event_id AND g.change IN ('merged', 'retired'))
+         < (SELECT max({_RELEASE}) FROM event_ledger g WHERE g.new_event_id = t.event_id)""",
+        "Law 5: an id that was merged or retired stands for nothing until it is given again.",
     ),
 )
 

@@ -282,6 +282,13 @@ def _unentered_event(rows: Rows, world: int) -> None:
     del rows["event_ledger"][0]
 
 
+@breaks("events.is_not_given_up")
+def _retired_event(rows: Rows, world: int) -> None:
+    added = rows["event_ledger"][0]
+    gone = {"old_event_id": added["new_event_id"], "new_event_id": None, "change": "retired"}
+    rows["event_ledger"].append({**added, **gone, "release": "1.1.0"})
+
+
 @breaks("event_reports.group_is_in_one_event")
 def _group_over_events(rows: Rows, world: int) -> None:
     rows["event_reports"][3]["syndication_group_id"] = make_id("g", 1, world)

@@ -42,10 +42,25 @@ def _split(rows: Rows, world: int) -> None:
     )
 
 
+def _revived(rows: Rows, world: int) -> None:
+    """Retired in 1.9.0, back in 1.10.0, gone again in 1.11.0 and back in the release to come."""
+    added = rows["event_ledger"][0]
+    gone = {"old_event_id": added["new_event_id"], "new_event_id": None, "change": "retired"}
+    for change, release in (
+        (gone, "1.9.0"),
+        ({}, "1.10.0"),
+        (gone, "1.11.0"),
+        ({}, "upcoming"),
+    ):
+        rows["event_ledger"].append({**added, **change, "release": release})
+
+
 TWINS: dict[str, Fault] = {
     "as_it_is": lambda rows, world: None,
     "characters_beyond_the_plane": _astral,
     "split_event": _split,
+    "revived_event": _revived,
+    "address_read_off_the_page": sets("captures", 0, url=None),
     "clock_time_next_day_in_utc": sets(
         "articles", 0, published_at=dt.datetime(1997, 3, 5, 1, 5, tzinfo=dt.UTC)
     ),
