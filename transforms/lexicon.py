@@ -64,6 +64,7 @@ class Lexicon:
     offices_backwards: Tree = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     spells: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
+    by_office: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
     given_names: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     governments: Mapping[str, str] = field(default_factory=dict)  # metonym place -> government
@@ -78,16 +79,14 @@ def build(authority: Authority) -> Lexicon:
         for path, is_damaged in _spellings(words):
             _plant(names, path, _fitted(entry, words, path, is_damaged))
     forward, backwards = _offices(authority)
-    spells: dict[str, list[OfficeSpell]] = {}
-    for spell in authority.offices:
-        spells.setdefault(spell.person_id, []).append(spell)
     given = frozenset(word for person in authority.people for word in key(_given(person))[:1])
     return Lexicon(
         names=names,
         offices=forward,
         offices_backwards=backwards,
         people={person.person_id: person for person in authority.people},
-        spells={person: tuple(rows) for person, rows in spells.items()},
+        spells=_grouped((spell.person_id, spell) for spell in authority.offices),
+        by_office=_grouped((spell.office, spell) for spell in authority.offices),
         given_names=frozenset(word for word in given if len(word) > 1),
         surnames=frozenset(key(person.surname)[-1] for person in authority.people),
         governments=_governments(authority),
@@ -113,6 +112,13 @@ def held_office(spell: OfficeSpell, office: str | None, holder: str | None) -> b
     if office is not None and spell.office != office:
         return False
     return holder is None or holder in (spell.organisation_id, spell.country)
+
+
+def _grouped(pairs: Iterable[tuple[str, OfficeSpell]]) -> dict[str, tuple[OfficeSpell, ...]]:
+    groups: dict[str, list[OfficeSpell]] = {}
+    for group, spell in pairs:
+        groups.setdefault(group, []).append(spell)
+    return {group: tuple(spells) for group, spells in groups.items()}
 
 
 def _variants(authority: Authority) -> Iterator[tuple[tuple[str, ...], Entry]]:

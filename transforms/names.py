@@ -16,10 +16,14 @@ from transforms.hits import ORDINARY, Hit
 from transforms.lexicon import Lexicon, build
 from transforms.offices import PrintedOffice
 from transforms.readings import Reading, free_from, name_at, read
-from transforms.resolution import Name, found, resolve, within_article
+from transforms.resolution import TENTATIVE, Name, found, holder, resolve, within_article
 from transforms.strangers import Stranger
+from transforms.words import APOSTROPHES, word_set
 
-__all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "resolve"]
+# A surname that is a word too, at the head of a sentence, may be one before these.
+AUXILIARIES = word_set("also and did does had has is may might was will would")
+
+__all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "resolve"]
 
 HEADLINE_SHARE = 0.7  # of the longer words with a capital: a line set in title case
 HEADLINE_LETTERS = 4
@@ -51,7 +55,7 @@ def _without_overlaps(names: Sequence[Name]) -> list[Name]:
 
 
 def _names(reading: Reading) -> Iterable[Name]:
-    paired = {h.last: h.first for h in reading.hits if _metonym(h, reading.lexicon)}
+    paired = {h.last: h.first for h in reading.hits if h.of_type("place")}
     for hit in reading.hits:
         if hit.is_demonym:
             continue
@@ -118,7 +122,8 @@ def _person(
 ) -> Name | None:
     words = reading.words
     title = reading.office_before(hit.first) or _shared(reading, hit)
-    if hit.is_surname and not _is_name(reading, hit, title):
+    certainty = _certainty(reading, hit, title) if hit.is_surname else "name"
+    if certainty == "word":
         return None
     office = title or offices.after(words, hit.last, reading.starts, reading.lexicon)
     first = hit.first
@@ -127,7 +132,7 @@ def _person(
     name = name_at(reading, first, hit.last, office, "person", hit.of_type("person"), hit.form)
     return replace(
         name,
-        method=_damage(hit, hit.form),
+        method=TENTATIVE if certainty == "either" else _damage(hit, hit.form),
         surname=words.keys[hit.last],
         form="surname" if hit.is_surname else "full",
     )
@@ -144,17 +149,19 @@ def _shared(reading: Reading, hit: Hit) -> PrintedOffice | None:
     return replace(title, title_first=None)
 
 
-def _is_name(reading: Reading, hit: Hit, title: PrintedOffice | None) -> bool:
-    """Whether a bare surname that is an English word too is meant as a name here."""
+def _certainty(reading: Reading, hit: Hit, title: PrintedOffice | None) -> str:
+    """Whether a bare surname is a `name` here, a `word` of English, or could be `either`."""
     words = reading.words
     if title is not None or words.keys[hit.last] not in ORDINARY:
-        return True
-    if reading.is_headline or words.opens_sentence(hit.first):
-        follower = words.keys[hit.last + 1] if hit.last + 1 < len(words) else ""
-        return not reading.words.text.isupper() and (
-            follower in strangers.SPEECH or words.gap(hit.last) in ("'", "\u2019")
-        )
-    return True
+        return "name"
+    follower = words.keys[hit.last + 1] if hit.last + 1 < len(words) else ""
+    if words.text.isupper():
+        return "word"
+    if not reading.is_headline and not words.opens_sentence(hit.first):
+        return "name"
+    if follower in strangers.SPEECH or words.gap(hit.last) in APOSTROPHES:
+        return "name"
+    return "either" if reading.is_headline or follower in AUXILIARIES else "word"
 
 
 def _stranger(reading: Reading, stranger: Stranger) -> Name:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.hits import Hit
+from transforms.hits import Hit, by_first
 from transforms.lexicon import LEAF, Lexicon, Tree
 from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
@@ -139,6 +139,21 @@ def after(
         if words.gap(index) not in (" ", "-"):
             return None
         index += 1
+    return None
+
+
+def described(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> PrintedOffice | None:
+    """The office that these words describe from first to last ("the Russian president")."""
+    starts, index, holder = by_first(hits), 0, None
+    while index < len(words):
+        office = forward(words, index, lexicon.offices)
+        if office is not None and office[0] == len(words) - 1:
+            return PrintedOffice(words.text, None, office[1], holder)
+        hit = starts.get(index)
+        if hit is None and words.keys[index] not in DETERMINERS | {"s"}:
+            return None
+        holder = (_holder(hit, lexicon) if hit is not None else None) or holder
+        index = index + 1 if hit is None else hit.last + 1
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms import cues, marks, speakers
@@ -35,20 +35,40 @@ class _Draft:
 
 
 def find(
-    article_id: str, passages: Sequence[Passage], mentions: Sequence[Mention]
+    article_id: str,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    holder: Callable[[str], str | None] = lambda phrase: None,
 ) -> tuple[Quotation, ...]:
     """The quotations of an article in order, none overlapping; scare quotes are none.
 
     `mentions` are those of the article; spans are in its text, the marks outside them.
+    `holder` tells the entity of an office described without a name ("the French president").
     """
     paragraphs = tuple(_paragraphs(passages, mentions))
     if not any(paragraph.runs for paragraph in paragraphs):
         return ()
     drafts = [d for n in range(len(paragraphs)) for d in _drafts(paragraphs, n)]
+    named = {mention.entity_id for mention in mentions}
     return tuple(
-        _quotation(article_id, paragraphs[draft.paragraph], number, draft, cue, speaker)
+        _quotation(
+            article_id, paragraphs[draft.paragraph], number, draft, cue,
+            _by_holder(speaker, holder, named),
+        )
         for number, draft, cue, speaker in _attributed(paragraphs, _joined(paragraphs, drafts))
-    )
+    )  # fmt: skip
+
+
+def _by_holder(
+    speaker: Speaker, holder: Callable[[str], str | None], named: set[str | None]
+) -> Speaker:
+    """The speaker, told by the office where the one who held it is named in the article."""
+    if speaker.method != "unresolved:not_a_name" or speaker.surface is None:
+        return speaker
+    entity_id = holder(speaker.surface)
+    if entity_id is None or entity_id not in named:
+        return speaker
+    return Speaker(entity_id, speaker.surface, "office_date")
 
 
 def _paragraphs(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Paragraph]:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transforms import ids
+from transforms import ids, offices
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
+from transforms.hits import scan
 from transforms.lexicon import Lexicon, held_office
 from transforms.tables import Entity, Mention
+from transforms.words import split
 
 Bracket = tuple[dt.date | None, dt.date | None]
+TENTATIVE = "surname:word"  # a name only if the article names somebody so called in full
 FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECASE)
 
 
@@ -55,8 +58,24 @@ def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     known = full or settled
     if set(settled) != set(known):
         known = {**settled, **full}
-        narrowed = [_narrow(n, known, lexicon) if n.method == "surname" else n for n in narrowed]
-    return tuple(narrowed)
+        bare = ("surname", TENTATIVE)
+        narrowed = [_narrow(n, known, lexicon) if n.method in bare else n for n in narrowed]
+    certain = [name for name in narrowed if name.method != TENTATIVE]
+    return tuple(_by_use(certain, index) for index in range(len(certain)))
+
+
+def _by_use(names: Sequence[Name], index: int) -> Name:
+    """The name; one printed before anybody so called is introduced is the only one so called."""
+    name = names[index]
+    if not name.is_person or name.form != "surname" or len(name.candidates) < 2 or name.office_name:
+        return name
+    bearers = set(name.candidates)
+    is_introduced = any(_is_full(n) and n.candidates[0] in bearers for n in names[:index])
+    later = [n for n in names[index + 1 :] if n.form == "surname" and bearers & set(n.candidates)]
+    used = {n.candidates for n in later}
+    if is_introduced or len(used) != 1 or later[0].method != "surname:introduced":
+        return name
+    return replace(name, candidates=later[0].candidates, method="surname:article")
 
 
 def resolve(
@@ -90,6 +109,25 @@ def found(names: Iterable[Name]) -> tuple[Entity, ...]:
         if n.form == "found" and len(n.candidates) == 1
     }
     return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
+
+
+def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
+    """The entity of the one person who held the office so described in these days, or None.
+
+    `phrase` is a description without a name: "the Russian foreign minister".
+    """
+    words = split(phrase)
+    hits = [hit for hit in scan(words, lexicon) if not hit.of_type("person")]
+    office = offices.described(words, hits, lexicon)
+    if office is None or office.holder is None:
+        return None
+    keys = {
+        spell.person_id
+        for name in office.offices
+        for spell in lexicon.by_office.get(name, ())
+        if held_office(spell, name, office.holder) and _meets(spell, bracket)
+    }
+    return ids.entity_id("person", keys.pop()) if len(keys) == 1 else None
 
 
 def _is_full(name: Name) -> bool:

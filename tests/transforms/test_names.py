@@ -394,3 +394,40 @@ def test_spans_slice_and_never_overlap(
 def test_any_text_can_be_read(lexicon: Lexicon, text: str) -> None:
     for m in mentions(lexicon, text):
         assert text[m.block_start : m.block_start + len(m.surface)] == m.surface
+
+
+def test_a_caption_before_the_story_means_whom_the_story_means(lexicon: Lexicon) -> None:
+    found = mentions(
+        lexicon,
+        "Igor Ivanov came. Mr Ivanov smiled.",
+        "Sergei Ivanov came too.",
+        title="Mr Ivanov: came by train",
+    )
+    assert told(found, "Mr Ivanov") == [person("igor-ivanov")] * 2
+
+
+def test_a_headline_may_print_a_surname_that_is_a_word(lexicon: Lexicon) -> None:
+    found = mentions(lexicon, "John Major smiled.", title="Major Smiles at Last")
+    assert told(found, "Major") == [person("john-major")]
+    assert mentions(lexicon, "It rained.", title="Major Changes Ahead for All") == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "bracket", "key"),
+    [
+        ("the Russian foreign minister", SPRING_2000, "igor-ivanov"),
+        ("Russia's foreign minister", SPRING_2000, "igor-ivanov"),
+        ("the Russian foreign minister", OPEN, None),
+        ("the U.S. president", SUMMER_2002, "george-w-bush"),
+        ("the foreign minister", SPRING_2000, None),
+        ("the Russian poet", SPRING_2000, None),
+        ("", SPRING_2000, None),
+    ],
+)
+def test_an_office_and_a_date_tell_who_held_it(
+    lexicon: Lexicon,
+    phrase: str,
+    bracket: tuple[dt.date | None, dt.date | None],
+    key: str | None,
+) -> None:
+    assert names.holder(phrase, bracket, lexicon) == (key and person(key))

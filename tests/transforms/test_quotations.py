@@ -267,3 +267,19 @@ def test_quotations_slice_and_never_overlap(lexicon: Lexicon, texts: list[list[s
 def test_any_marks_can_be_read(lexicon: Lexicon, text: str) -> None:
     for quotation in find(lexicon, text):
         assert text[quotation.char_start : quotation.char_end] == quotation.text
+
+
+def test_the_holder_of_a_described_office_speaks_if_the_article_names_him(
+    lexicon: Lexicon,
+) -> None:
+    def holder(phrase: str) -> str | None:
+        return person(IVANOV) if phrase == "the Russian diplomat" else None
+
+    def spoken(first: str) -> str | None:
+        story = passages(first, '"It will hold," the Russian diplomat said.')
+        mentions = names.resolve("a_1", names.find(story, lexicon), story, (None, None), lexicon)
+        (found,) = quotations.find("a_1", story, mentions, holder)
+        return found.speaker_entity_id
+
+    assert spoken("Igor Ivanov sat down.") == person(IVANOV)
+    assert spoken("It rained.") is None
