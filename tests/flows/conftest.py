@@ -12,9 +12,7 @@ from transforms.releases import UPCOMING
 from transforms.schema import to_arrow
 from transforms.tables import RELEASED, LedgerEntry, Rejection, ValidationResult
 
-STORY = """Harbour Gazette
-Home | World | Sport
-Ministers open the river bridge
+STORY = """Ministers open the river bridge
 By Anna Lindqvist
 GENEVA, June 4 - Ministers of four countries opened a bridge over the river on Tuesday and
 called it a sign of better neighbourhood after a decade of quarrels over its cost.
@@ -25,20 +23,11 @@ let over at noon and came back with flags of all four countries in their hands.
 Copyright Harbour Gazette
 """
 
-NAVIGATION = (
-    "<html><body>" + "<a href='/x'>World</a> <a href='/y'>Sport</a> " * 12 + "</body></html>"
-)
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """A folder with one story, one empty file and one picture."""
-    folder = tmp_path / "archive"
-    folder.mkdir()
-    (folder / "bridge.txt").write_text(STORY)
-    (folder / "empty.txt").touch()
-    (folder / "picture.gif").write_bytes(b"GIF89a\x01\x00\x00\x00" + bytes(range(256)) * 4)
-    return folder
+@pytest.fixture(scope="session")
+def story() -> str:
+    """A capture in plain text with one story."""
+    return STORY
 
 
 @pytest.fixture
