@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pyarrow as pa
 
@@ -183,18 +182,23 @@ def _stories(articles: pa.Table, mentions: pa.Table, date_candidates: pa.Table) 
     ):
         if is_chosen and row and kind == "event" and method == TIMELINE_METHOD:
             dated[article].append(row)
-    fields = (
-        "article_id", "site_id", "title", "dateline_place", "event_date_start", "event_date_end",
-        "event_date_precision", "event_date_method", "word_count", "text",
-    )  # fmt: skip
     return {
-        row[0]: _story(row, frozenset(named[row[0]]), tuple(sorted(dated[row[0]])))
-        for row in zip(*(articles.column(f).to_pylist() for f in fields), strict=True)
+        row["article_id"]: Story(
+            article_id=row["article_id"],
+            site_id=row["site_id"],
+            title=row["title"],
+            place=row["dateline_place"],
+            start=row["event_date_start"],
+            end=row["event_date_end"],
+            precision=row["event_date_precision"],
+            method=row["event_date_method"],
+            word_count=row["word_count"],
+            text=row["text"],
+            entities=frozenset(named[row["article_id"]]),
+            timeline_ids=tuple(sorted(dated[row["article_id"]])),
+        )
+        for row in articles.to_pylist()
     }
-
-
-def _story(row: Sequence[Any], entities: frozenset[str], timeline_ids: tuple[str, ...]) -> Story:
-    return Story(*row, entities=entities, timeline_ids=timeline_ids)
 
 
 def _groups(

@@ -50,9 +50,13 @@ def name(clusters: Iterable[Sequence[str]], past: Past) -> dict[str, tuple[str, 
 
 
 def _new(articles: Sequence[str], taken: set[str]) -> str:
-    first = ids.make("e", articles[0])
+    found = ids.make("e", articles[0])
+    turn = 1
     # Taken where that article left an event which keeps the id.
-    return first if first not in taken else ids.make("e", *articles)
+    while found in taken:
+        found = ids.make("e", *articles, str(turn))
+        turn += 1
+    return found
 
 
 def _ages(ledger: Sequence[LedgerEntry]) -> dict[str, tuple[int, ...]]:

@@ -191,7 +191,7 @@ def _cosine(data: Weighed, left: Ints, right: Ints) -> Floats:
     for pair, mine, theirs in _shared(sets, sets, left, right):
         total += np.bincount(pair, entry_weights[mine] * entry_weights[theirs], len(left))
     length = np.sqrt(squares[left] * squares[right])
-    return np.divide(total, length, out=np.zeros(len(left)), where=length > 0)
+    return np.asarray(np.divide(total, length, out=np.zeros(len(left)), where=length > 0))
 
 
 def _conflict(leading: Weighed, names: Sets, left: Ints, right: Ints, rules: Rules) -> Floats:

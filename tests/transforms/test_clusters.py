@@ -1,0 +1,73 @@
+"""Average linkage joins what agrees as a whole, and nothing through a chain of weak links."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+
+import networkx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.clusters import Rules, cluster, components
+
+PAIRS = st.dictionaries(
+    st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda p: p[0] < p[1]),
+    st.floats(0, 1),
+)
+
+
+def test_a_chain_of_weak_links_is_not_one_event() -> None:
+    chain = {("a", "b"): 0.9, ("b", "c"): 0.55, ("c", "d"): 0.9}
+    assert cluster("abcd", chain) == [("a", "b"), ("c", "d")]
+
+
+def test_pairs_that_all_agree_are_one() -> None:
+    assert cluster("abcd", dict.fromkeys(combinations("abc", 2), 0.6)) == [("a", "b", "c"), ("d",)]
+
+
+def test_many_pairs_may_join_at_a_lower_mean_than_one() -> None:
+    within = {("a", "b"): 0.9, ("c", "d"): 0.9}
+    across = {(x, y): 0.4 for x in "ab" for y in "cd"}
+    assert cluster("abcd", within | across) == [("a", "b", "c", "d")]
+    assert cluster("ab", {("a", "b"): 0.4}) == [("a",), ("b",)]
+
+
+def test_links_by_hand_are_honoured_beyond_the_pair() -> None:
+    likely = {("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): 0.9}
+    assert cluster("abcd", likely, must=[("c", "d")], cannot=[("a", "d")]) == [
+        ("a", "b"),
+        ("c", "d"),
+    ]
+    assert cluster("ab", {}, must=[("a", "b")]) == [("a", "b")]
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_order_of_pairs_is_of_no_account(pairs: dict, rng: random.Random) -> None:
+    items = list(pairs.items())
+    rng.shuffle(items)
+    ids = list("abcdefg")
+    rng.shuffle(ids)
+    assert cluster(ids, dict(items)) == cluster("abcdefg", pairs)
+
+
+@given(PAIRS, st.lists(st.sampled_from(sorted(combinations("abcdefg", 2))), max_size=4))
+def test_cannot_is_never_broken(pairs: dict, cannot: list) -> None:
+    for group in cluster("abcdefg", pairs, cannot=cannot):
+        assert not any(a in group and b in group for a, b in cannot)
+
+
+@given(PAIRS)
+def test_components_as_networkx_has_them(pairs: dict) -> None:
+    graph = networkx.Graph(list(pairs))
+    graph.add_nodes_from("abcdefg")
+    oracle = sorted(tuple(sorted(c)) for c in networkx.connected_components(graph))
+    assert components(pairs, "abcdefg") == oracle
+
+
+def test_a_large_component_is_judged_by_the_pairs_that_were_compared() -> None:
+    ids = [f"{i:03}" for i in range(30)]
+    ring = dict.fromkeys(pairwise(ids), 0.95)
+    assert len(cluster(ids, ring, rules=Rules(complete_limit=10))) == 1
+    assert len(cluster(ids, ring)) == pytest.approx(15, abs=3)

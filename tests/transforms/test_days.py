@@ -1,0 +1,42 @@
+"""Brackets of days speak for or against one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from transforms.days import agreement, bracket, compatibility
+
+
+def of(start: str | None, end: str | None) -> object:
+    day = dt.date.fromisoformat
+    return bracket(day(start) if start else None, day(end) if end else None, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compatible", "agreed"),
+    [
+        (("1996-05-02", "1996-05-02"), ("1996-05-02", "1996-05-02"), 1.0, 1.0),
+        (("1996-05-02", "1996-05-02"), ("1996-05-03", "1996-05-03"), 0.8, 0.0),
+        (("1996-05-02", "1996-05-02"), ("1996-05-09", "1996-05-09"), 0.0, 0.0),
+        (("1996-01-01", "1996-12-31"), ("1996-05-09", "1996-05-09"), 1.0, 0.0),
+        ((None, "1996-01-01"), ("1999-01-01", None), 0.0, 0.0),
+        ((None, None), ("1996-05-09", "1996-05-09"), 1.0, 0.0),
+    ],
+)
+def test_signals(
+    one: tuple[str | None, str | None],
+    other: tuple[str | None, str | None],
+    compatible: float,
+    agreed: float,
+) -> None:
+    for left, right in ((of(*one), of(*other)), (of(*other), of(*one))):
+        assert compatibility(left, right) == compatible  # type: ignore[arg-type]
+        assert agreement(left, right) == agreed  # type: ignore[arg-type]
+
+
+def test_an_undated_event_took_place_in_the_days_before_it_was_printed() -> None:
+    found = bracket(None, None, dt.datetime(1996, 5, 9, 12, tzinfo=dt.UTC))
+    assert found is not None
+    assert (found.start, found.end) == (dt.date(1996, 5, 6), dt.date(1996, 5, 9))

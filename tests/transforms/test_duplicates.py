@@ -1,0 +1,105 @@
+"""Copies of one text are found and verified; independent texts are left alone."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pyarrow as pa
+import pytest
+
+from transforms import duplicates
+
+STORY = (
+    "Workers at the lighthouse of Skarvoy found a bottle with a letter of 1911 on Monday. The "
+    "letter asks whoever finds it to plant an apple tree on the island. The keeper, who has not "
+    "seen a tree there in thirty years, said that he would try. A gardener from the mainland has "
+    "offered four saplings, and the ferry will carry them for nothing when the storms are over."
+)
+OTHER = (
+    "The council of Hovde voted to close the swimming hall, since its roof lets in more water "
+    "than the pool can hold. Parents called the vote a scandal and have started a collection."
+)
+
+
+def compared(**texts: str) -> list[tuple[str, str, str]]:
+    table = pa.table({"article_id": list(texts), "text": list(texts.values())})
+    found = duplicates.compare(table).to_pylist()
+    return [(r["article_id_l"], r["article_id_r"], r["relation"]) for r in found]
+
+
+@pytest.mark.parametrize(
+    ("copy", "relation"),
+    [
+        (STORY.upper().replace(". ", ".\n\n"), "identical"),
+        (STORY.replace("four saplings", "two saplings"), "reprint"),
+        ("SKARVOY, Tuesday (Post) - " + STORY.replace("on Monday", "this week"), "reprint"),
+        (STORY[: len(STORY) // 2], "contained"),
+        (OTHER, None),
+    ],
+)
+def test_relation(copy: str, relation: str | None) -> None:
+    assert compared(a=STORY, b=copy, c=OTHER[:60]) == ([("a", "b", relation)] if relation else [])
+
+
+def test_shares_are_exact() -> None:
+    words = [f"w{i}" for i in range(40)]
+    edited = [*words[:30], "x", *words[31:]]
+    table = pa.table({"article_id": ["b", "a"], "text": [" ".join(words), " ".join(edited)]})
+    (row,) = duplicates.compare(table).to_pylist()
+    # Of 38 runs on either side the one changed word spoils three.
+    assert (row["article_id_l"], row["article_id_r"]) == ("a", "b")
+    assert row["jaccard"] == pytest.approx(35 / 41, abs=1e-6)
+    assert row["containment"] == pytest.approx(35 / 38, abs=1e-6)
+
+
+def test_stock_phrases_and_empty_texts_are_no_copies() -> None:
+    assert compared(a="", b="", c="All rights reserved by us", d="reserved by us") == []
+
+
+def test_nothing_of_nothing() -> None:
+    assert compared() == []
+
+
+def test_order_of_rows_is_of_no_account() -> None:
+    texts = {"a": STORY, "b": STORY + " More soon.", "c": STORY[:200], "d": OTHER, "e": STORY}
+    forward = compared(**texts)
+    assert forward == compared(**dict(reversed(texts.items())))
+    assert len(forward) == 4
+
+
+def test_every_copy_is_found_and_no_more() -> None:
+    """Against an oracle that compares all pairs."""
+    rng = random.Random(4)
+    texts: list[list[str]] = []
+    for _ in range(150):
+        if texts and rng.random() < 0.4:
+            text = list(rng.choice(texts))
+            for _ in range(rng.randint(0, 6)):
+                text[rng.randrange(len(text))] = f"new{rng.randrange(10**9)}"
+            texts.append(text[: rng.choice((len(text), len(text) * 2 // 3))])
+        else:
+            texts.append([f"w{rng.randrange(3000)}" for _ in range(rng.randint(60, 150))])
+    found = {
+        (a, b) for a, b, _ in compared(**{f"{i:03}": " ".join(t) for i, t in enumerate(texts)})
+    }
+    shingles = [set(zip(pairwise(t), pairwise(t[1:]), strict=False)) for t in texts]
+    expected = set()
+    for i, one in enumerate(shingles):
+        for j in range(i + 1, len(shingles)):
+            other, shared = shingles[j], len(one & shingles[j])
+            low, high = sorted((len(one), len(other)))
+            if shared >= 0.6 * (low + high - shared) or shared >= 0.8 * low or shared >= 0.7 * high:
+                expected.add((f"{i:03}", f"{j:03}"))
+    firsts = {tuple(t): f"{i:03}" for i, t in reversed(list(enumerate(texts)))}
+    same = {f"{i:03}": firsts[tuple(t)] for i, t in enumerate(texts)}
+    # Of identical texts only the first is compared with others.
+    expected = {(a, b) for a, b in expected if same[a] == same[b] or (same[a], same[b]) == (a, b)}
+    assert found == expected
+    assert len(found) > 40
+
+
+def test_thousands_of_copies_of_one_page_are_paired_with_the_first_only() -> None:
+    found = compared(**{f"{i:05}": STORY for i in range(3000)})
+    assert len(found) == 2999
+    assert {left for left, _, _ in found} == {"00000"}
