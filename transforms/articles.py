@@ -104,17 +104,17 @@ def _first(page: Page, verdicts: Sequence[Verdict], label: str) -> str | None:
 
 
 def _stated_title(page: Page) -> str | None:
-    stated = [f.value for f in page.facts if f.name == "meta:og:title"]
+    stated = [f.text for f in page.facts if f.name == "meta:og:title"]
     return next(iter(stated), page.document_title)
 
 
 def _canonical(page: Page) -> str | None:
-    stated = (f.value for f in page.facts if f.name in ("link:canonical", "meta:og:url"))
+    stated = (f.text for f in page.facts if f.name in ("link:canonical", "meta:og:url"))
     return next((u for u in stated if urljoin(u, "/").startswith("http")), None)
 
 
 def _declared_language(page: Page) -> str | None:
-    stated = (f.value for f in page.facts if f.name in ("html:lang", "meta:content-language"))
+    stated = (f.text for f in page.facts if f.name in ("html:lang", "meta:content-language"))
     return next((v[:2].lower() for v in stated), None)
 
 

@@ -66,9 +66,14 @@ class PageFact:
     """One statement of the page about itself, outside its visible text."""
 
     name: str  # meta:<name>, link:canonical, html:lang, time:datetime, json-ld
-    value: str
+    value: str  # the characters of the span, as they stand in the page
     char_start: int
     char_end: int
+
+    @property
+    def text(self) -> str:
+        """The value as it is meant: entities read, white space folded."""
+        return fold_space(html.unescape(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,35 +316,36 @@ LINKED_DATA = re.compile(
 def _facts(text: str) -> Iterator[PageFact]:
     for match in FACT_TAG.finditer(text):
         attributes = {
-            a.group(1).lower(): (
-                a.start(a.lastindex or 0),
-                html.unescape(a.group(a.lastindex or 0)),
+            a.group(1).lower(): _trim(
+                text, *(match.start() + at for at in a.span(a.lastindex or 0))
             )
             for a in ATTRIBUTE.finditer(match.group())
         }
-        yield from _fact(match.group(1).lower(), attributes, match.start())
+        yield from _fact(match.group(1).lower(), attributes, text)
     for match in LINKED_DATA.finditer(text):
         yield PageFact("json-ld", match.group(1), match.start(1), match.end(1))
 
 
-def _fact(tag: str, attributes: dict[str, tuple[int, str]], offset: int) -> Iterator[PageFact]:
+def _fact(tag: str, attributes: dict[str, tuple[int, int]], text: str) -> Iterator[PageFact]:
+    def value(key: str) -> str:
+        start, end = attributes.get(key, (0, 0))
+        return text[start:end]
+
     def named(name: str, key: str) -> Iterator[PageFact]:
-        start, value = attributes.get(key, (0, ""))
-        if value.strip():
-            begin = offset + start
-            yield PageFact(name, fold_space(value), begin, begin + len(value))
+        if value(key):
+            yield PageFact(name, value(key), *attributes[key])
 
     if tag == "html":
         yield from named("html:lang", "lang")
         yield from named("html:lang", "xml:lang")
     elif tag == "time":
         yield from named("time:datetime", "datetime")
-    elif tag == "link" and attributes.get("rel", (0, ""))[1].lower() == "canonical":
+    elif tag == "link" and value("rel").lower() == "canonical":
         yield from named("link:canonical", "href")
     elif tag == "meta":
         for key in ("name", "property", "http-equiv", "itemprop"):
-            if key in attributes:
-                yield from named(f"meta:{attributes[key][1].strip().lower()}", "content")
+            if value(key):
+                yield from named(f"meta:{value(key).lower()}", "content")
 
 
 def _source(text: str, runs: list[_Run], mark: re.Match[str]) -> str:

@@ -262,7 +262,7 @@ def _title_in_document(
     Other pages may link to the story by its headline, so it may recur; a site's name recurs more.
     """
     own = [
-        f.value for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")
+        f.text for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")
     ]
     stated = " | ".join(fold(t) for t in [page.document_title or "", *own])
     held = [

@@ -125,13 +125,19 @@ def _with_clues(event: EventDate, found: Sequence[Clue]) -> EventDate:
     """The date with every clue of the story judged by it, and those that bound it in its method."""
     final = (event.interval[0] or FAR_PAST, event.interval[1] or FAR_FUTURE)
     judged = [(c, *verdict(c, final)) for c in found]
-    bounding = sorted({c.method for c, is_chosen, _ in judged if is_chosen and c.weight >= 1})
+    bounding = sorted(
+        {c.method for c, is_chosen, _ in judged if is_chosen and (c.weight >= 1 or _ends(c, final))}
+    )
     own = event.method.split("+") if event.method else []
     return replace(
         event,
         method="+".join(dict.fromkeys([*bounding, *own])) or None,
         judged=(*judged, *event.judged),
     )
+
+
+def _ends(clue: Clue, interval: Interval) -> bool:
+    return clue.start == interval[0] or clue.end == interval[1]
 
 
 def _row(
