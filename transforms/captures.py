@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import hashlib
 import re
@@ -66,6 +67,8 @@ BYTE_ORDER_MARKS = (
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
 )
+# Holds what escapes begin with in UTF-7, HZ and Python's own codecs.
+ASCII_PROBE = rb'<a href="\x41\u0041+AEE-~{!!~}">'
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 MARKUP = re.compile(
@@ -135,11 +138,15 @@ def _decoded(payload: bytes, rules: DecodingRules) -> tuple[str | None, str]:
             return payload.decode(charset, errors="replace"), charset.removesuffix("-sig")
     if _control_share(payload) > rules.max_control_share:
         return None, ""
-    # Bytes that happen to be valid UTF-8 beyond ASCII are UTF-8, whatever the page declares.
-    text = payload.decode("utf-8", errors="replace")
+    # Bytes that happen to be valid UTF-8 beyond ASCII are UTF-8, whatever the page declares; such
+    # a page may print U+FFFD itself, where an earlier copy lost a letter.
+    try:
+        return payload.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", errors="replace")
     faults = text.count("\ufffd")
     beyond_ascii = sum(len(run) for run in BEYOND_ASCII.findall(text)) - faults
-    if faults == 0 or beyond_ascii >= faults * rules.min_utf8_characters_per_fault:
+    if beyond_ascii >= faults * rules.min_utf8_characters_per_fault:
         return text, "utf-8"
     charset = _declared(payload) or _sniffed(payload, rules)
     return payload.decode(charset, errors="replace"), charset
@@ -154,15 +161,16 @@ def _declared(payload: bytes) -> str | None:
         # Browsers read all of these as windows-1252 where they are not what they say.
         name = "cp1252"
     try:
-        b"".decode(name)
-    except LookupError:
+        reads_ascii = ASCII_PROBE.decode(name, errors="replace") == ASCII_PROBE.decode("ascii")
+    except (LookupError, UnicodeError):
         return None
-    return name
+    # A page that spells its encoding in ASCII is in none that reads ASCII as something else.
+    return codecs.lookup(name).name if reads_ascii else None
 
 
 def _sniffed(payload: bytes, rules: DecodingRules) -> str:
     best = charset_normalizer.from_bytes(payload, cp_isolation=list(rules.charsets)).best()
-    return "cp1252" if best is None else best.encoding
+    return "cp1252" if best is None else codecs.lookup(best.encoding).name
 
 
 def _control_share(payload: bytes) -> float:

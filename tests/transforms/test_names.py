@@ -407,6 +407,10 @@ def test_a_caption_before_the_story_means_whom_the_story_means(lexicon: Lexicon)
 
 
 def test_a_headline_may_print_a_surname_that_is_a_word(lexicon: Lexicon) -> None:
+    found = mentions(
+        lexicon, "President Bush smiled.", title="Bush Smiles at Last", bracket=SUMMER_2002
+    )
+    assert told(found, "Bush") == [person("george-w-bush")]
     found = mentions(lexicon, "John Major smiled.", title="Major Smiles at Last")
     assert told(found, "Major") == [person("john-major")]
     assert mentions(lexicon, "It rained.", title="Major Changes Ahead for All") == ()
