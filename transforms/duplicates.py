@@ -40,6 +40,9 @@ class Rules:
     reprint_jaccard: float = 0.6
     reprint_share: float = 0.7
     contained_share: float = 0.8
+    # A text that stands in a longer one unchanged is cut, not edited, however much is left.
+    cut_share: float = 0.97
+    cut_length: float = 0.85
     # Shorter texts share all of their few 3-grams by chance: stock phrases, captions.
     shingle_floor: int = 12
     # The smallest hashes of a text are its probes: a fair sample, the same in any text that
@@ -155,6 +158,8 @@ def _verdict(left: Hashes, right: Hashes, rules: Rules) -> tuple[float, float, s
     shorter, longer = sorted((len(left), len(right)))
     jaccard = round(shared / (shorter + longer - shared), 6)
     containment = round(shared / shorter, 6)
+    if containment >= rules.cut_share and shorter <= rules.cut_length * longer:
+        return jaccard, containment, "contained"
     if jaccard >= rules.reprint_jaccard or shared / longer >= rules.reprint_share:
         return jaccard, containment, "reprint"
     if containment >= rules.contained_share:
