@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from transforms import echoes, metonyms, offices, strangers
+from transforms import echoes, ids, metonyms, offices, strangers
 from transforms.articles import Passage
 from transforms.entities import collect
-from transforms.hits import ORDINARY, Hit
-from transforms.lexicon import Lexicon, build
+from transforms.hits import ORDINARY, Hit, scan
+from transforms.lexicon import Lexicon, build, held_office
 from transforms.offices import PrintedOffice
 from transforms.readings import Reading, free_from, name_at, read
-from transforms.resolution import TENTATIVE, Name, found, holder, resolve, within_article
+from transforms.resolution import TENTATIVE, Bracket, Name, found, meets, resolve, within_article
 from transforms.strangers import Stranger
-from transforms.words import APOSTROPHES, word_set
+from transforms.words import APOSTROPHES, split, word_set
 
 # A surname that is a word too, at the head of a sentence, may be one before these.
 AUXILIARIES = word_set("also and did does had has is may might was will would")
@@ -42,6 +42,25 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     if known:
         names += [name for r in readings for name in echoes.surnames(r, list(names), known)]
     return within_article(_without_overlaps(names), lexicon)
+
+
+def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
+    """The entity of the one person who held the office so described in these days, or None.
+
+    `phrase` is a description without a name: "the Russian foreign minister".
+    """
+    words = split(phrase)
+    hits = [hit for hit in scan(words, lexicon) if not hit.of_type("person")]
+    office = offices.described(words, hits, lexicon)
+    if office is None or office.holder is None:
+        return None
+    keys = {
+        spell.person_id
+        for name in office.offices
+        for spell in lexicon.by_office.get(name, ())
+        if held_office(spell, name, office.holder) and meets(spell, bracket)
+    }
+    return ids.entity_id("person", keys.pop()) if len(keys) == 1 else None
 
 
 def _without_overlaps(names: Sequence[Name]) -> list[Name]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transforms import ids, offices
+from transforms import ids
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
-from transforms.hits import scan
 from transforms.lexicon import Lexicon, held_office
 from transforms.tables import Entity, Mention
-from transforms.words import split
 
 Bracket = tuple[dt.date | None, dt.date | None]
 TENTATIVE = "surname:word"  # a name only if the article names somebody so called in full
@@ -60,8 +58,18 @@ def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
         known = {**settled, **full}
         bare = ("surname", TENTATIVE)
         narrowed = [_narrow(n, known, lexicon) if n.method in bare else n for n in narrowed]
-    certain = [name for name in narrowed if name.method != TENTATIVE]
+    certain = list(_certain(narrowed))
     return tuple(_by_use(certain, index) for index in range(len(certain)))
+
+
+def _certain(names: Sequence[Name]) -> Iterator[Name]:
+    """The names without those that may be words, unless the article has another so called."""
+    bearers = {key for n in names if n.is_person and n.method != TENTATIVE for key in n.candidates}
+    for name in names:
+        if name.method != TENTATIVE:
+            yield name
+        elif bearers & set(name.candidates):
+            yield replace(name, method="surname")
 
 
 def _by_use(names: Sequence[Name], index: int) -> Name:
@@ -109,25 +117,6 @@ def found(names: Iterable[Name]) -> tuple[Entity, ...]:
         if n.form == "found" and len(n.candidates) == 1
     }
     return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
-
-
-def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
-    """The entity of the one person who held the office so described in these days, or None.
-
-    `phrase` is a description without a name: "the Russian foreign minister".
-    """
-    words = split(phrase)
-    hits = [hit for hit in scan(words, lexicon) if not hit.of_type("person")]
-    office = offices.described(words, hits, lexicon)
-    if office is None or office.holder is None:
-        return None
-    keys = {
-        spell.person_id
-        for name in office.offices
-        for spell in lexicon.by_office.get(name, ())
-        if held_office(spell, name, office.holder) and _meets(spell, bracket)
-    }
-    return ids.entity_id("person", keys.pop()) if len(keys) == 1 else None
 
 
 def _is_full(name: Name) -> bool:
@@ -240,12 +229,13 @@ def _by_date(name: Name, bracket: Bracket, lexicon: Lexicon) -> Name:
 
 def _serves(key: str, name: Name, bracket: Bracket, lexicon: Lexicon) -> bool:
     return any(
-        held_office(spell, name.office_name, name.holder) and _meets(spell, bracket)
+        held_office(spell, name.office_name, name.holder) and meets(spell, bracket)
         for spell in lexicon.spells.get(key, ())
     )
 
 
-def _meets(spell: OfficeSpell, bracket: Bracket) -> bool:
+def meets(spell: OfficeSpell, bracket: Bracket) -> bool:
+    """Whether the spell has a day in common with the bracket."""
     start, end = bracket
     return spell.from_date <= (end or FAR_FUTURE) and spell.to_date >= (start or FAR_PAST)
 
