@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -238,9 +238,14 @@ def _read(cut: Cut, profile: sites.Profile, known: Knowledge) -> Reading:
         dated.candidates,
         mentions,
         names.found(printed),
-        quotations.find(story.article_id, story.passages, mentions),
+        quotations.find(story.article_id, story.passages, mentions, _holder(dated, known)),
         tuple(Application(c, cut.capture_id) for c in (*relabelled, *redated, *renamed)),
     )
+
+
+def _holder(dated: dates.Dated, known: Knowledge) -> Callable[[str], str | None]:
+    """Who "the Russian foreign minister" is in a story of these days."""
+    return functools.partial(names.holder, bracket=dated.bracket, lexicon=known.lexicon)
 
 
 def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:

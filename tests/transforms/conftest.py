@@ -17,7 +17,7 @@ from transforms.authority import (
     Place,
     Treaty,
 )
-from transforms.lexicon import Lexicon
+from transforms.names.lexicon import Lexicon
 
 
 def _person(person_id: str, given: str, surname: str, name: str | None = None) -> Person:

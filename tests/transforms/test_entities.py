@@ -7,7 +7,7 @@ import pyarrow as pa
 from transforms import ids, names
 from transforms.articles import Passage
 from transforms.authority import Authority
-from transforms.lexicon import Lexicon
+from transforms.names.lexicon import Lexicon
 from transforms.schema import table_of, to_arrow
 from transforms.tables import Entity, EntityName, Mention
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from transforms import names
 from transforms.authority import Authority, NameVariant, Organisation, Person, Treaty
-from transforms.hits import scan
-from transforms.lexicon import Lexicon
+from transforms.names.hits import scan
+from transforms.names.lexicon import Lexicon
 from transforms.words import split
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import marks
+from transforms.quotations import marks
 
 
 def quoted(text: str) -> list[str]:

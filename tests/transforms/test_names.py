@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from transforms import ids, names
 from transforms.articles import Passage
 from transforms.authority import Authority
-from transforms.lexicon import Lexicon
+from transforms.names.lexicon import Lexicon
 from transforms.tables import Mention
 
 OPEN = (None, None)

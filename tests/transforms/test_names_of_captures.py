@@ -13,7 +13,7 @@ import pytest
 from transforms import authority, ids, names
 from transforms.articles import Passage
 from transforms.authority import Authority
-from transforms.lexicon import Lexicon
+from transforms.names.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[2]
 CAPTURES = ROOT.parent / "shared" / "seeds"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transforms import ids, names, quotations
 from transforms.articles import Passage
-from transforms.lexicon import Lexicon
+from transforms.names.lexicon import Lexicon
 from transforms.tables import Quotation
 
 IVANOV = "igor-ivanov"

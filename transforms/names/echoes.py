@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from transforms.hits import ORDINARY
-from transforms.lexicon import Lexicon, plain
-from transforms.readings import Reading, free_from, name_at
-from transforms.resolution import Name
+from transforms.names.hits import ORDINARY
+from transforms.names.lexicon import Lexicon, plain
+from transforms.names.readings import Reading, free_from, name_at
+from transforms.names.resolution import Name
 from transforms.words import Words
 
 

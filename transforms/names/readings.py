@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms import offices, strangers
 from transforms.articles import Passage
-from transforms.hits import Hit, by_first, by_last, scan
-from transforms.lexicon import Lexicon, held_office
-from transforms.offices import PrintedOffice
-from transforms.resolution import Name
-from transforms.strangers import Stranger
+from transforms.names import offices, strangers
+from transforms.names.hits import Hit, by_first, by_last, scan
+from transforms.names.lexicon import Lexicon, held_office
+from transforms.names.offices import PrintedOffice
+from transforms.names.resolution import Name
+from transforms.names.strangers import Stranger
 from transforms.words import Words, split
 
 HEADLINE_SHARE = 0.7  # of the longer words with a capital: a line set in title case

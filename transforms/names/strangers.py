@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.hits import ORDINARY, Hit, by_first, by_last
-from transforms.lexicon import Lexicon, Tree, plain
-from transforms.offices import (
+from transforms.names.hits import ORDINARY, Hit, by_first, by_last
+from transforms.names.lexicon import Lexicon, Tree, plain
+from transforms.names.offices import (
     QUALIFIERS,
     ROLES,
     SUFFIXES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transforms.cues import SUBJECT_STOP, Cue
-from transforms.paragraphs import (
+from transforms.quotations.cues import SUBJECT_STOP, Cue
+from transforms.quotations.paragraphs import (
     CUT,
     Paragraph,
     Speaker,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.lexicon import LEAF, Entry, Lexicon, Tree
+from transforms.names.lexicon import LEAF, Entry, Lexicon, Tree
 from transforms.words import DOTTED, Words, word_set
 
 MIDDLE_COUNT = 2  # "William Jefferson B. Clinton" is the longest run of middle names met

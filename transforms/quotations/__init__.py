@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms import cues, marks, speakers
 from transforms.articles import Passage
-from transforms.cues import Cue
-from transforms.marks import Run
-from transforms.paragraphs import Paragraph, Speaker, Told
+from transforms.quotations import cues, marks, speakers
+from transforms.quotations.cues import Cue
+from transforms.quotations.marks import Run
+from transforms.quotations.paragraphs import Paragraph, Speaker, Told
 from transforms.tables import Mention, Quotation
 from transforms.text import ends_as_sentence, sentences
 from transforms.words import word_set

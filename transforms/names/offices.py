@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.hits import Hit, by_first
-from transforms.lexicon import LEAF, Lexicon, Tree
+from transforms.names.hits import Hit, by_first
+from transforms.names.lexicon import LEAF, Lexicon, Tree
 from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
 HONORIFICS = word_set(

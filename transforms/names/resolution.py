@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from transforms import ids
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
-from transforms.lexicon import Lexicon, held_office
+from transforms.names.lexicon import Lexicon, held_office
 from transforms.tables import Entity, Mention
 
 Bracket = tuple[dt.date | None, dt.date | None]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.marks import Run
+from transforms.quotations.marks import Run
 from transforms.tables import Mention
 
 THING_METHODS = ("unresolved:place_or_government", "unresolved:name:")

@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from transforms import echoes, ids, metonyms, offices, strangers
+from transforms import ids
 from transforms.articles import Passage
-from transforms.entities import collect
-from transforms.hits import ORDINARY, Hit, scan
-from transforms.lexicon import Lexicon, build, held_office
-from transforms.offices import PrintedOffice
-from transforms.readings import Reading, free_from, name_at, read
-from transforms.resolution import TENTATIVE, Bracket, Name, found, meets, resolve, within_article
-from transforms.strangers import Stranger
+from transforms.names import echoes, metonyms, offices, strangers
+from transforms.names.entities import collect
+from transforms.names.hits import ORDINARY, Hit, scan
+from transforms.names.lexicon import Lexicon, build, held_office
+from transforms.names.offices import PrintedOffice
+from transforms.names.readings import Reading, free_from, name_at, read
+from transforms.names.resolution import (
+    TENTATIVE,
+    Bracket,
+    Name,
+    found,
+    meets,
+    resolve,
+    within_article,
+)
+from transforms.names.strangers import Stranger
 from transforms.words import APOSTROPHES, split, word_set
 
 # A surname that is a word too, at the head of a sentence, may be one before these.
