@@ -7,12 +7,13 @@ STAMP := .venv/.installed
 
 setup: $(STAMP)
 
-# Two pip calls: with hashes required pip refuses an editable project.
+# Two pip calls: with hashes required pip refuses an editable project. No dependencies: the lock
+# has them all, and pip 23 asks in vain for a hash of what a package wants with extras.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Python 3.11, 3.12 or 3.13 is needed; say which: make setup PYTHON=python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps -e .
 	@touch $@
 
@@ -31,8 +32,8 @@ check: setup
 # Exact versions with hashes for every Python we support; no registry's address goes in.
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-	  --quiet --output-file requirements.lock
+	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
