@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -34,7 +35,7 @@ CAPITAL = re.compile(r"\b[A-ZÀ-ÞЀ-Я][^\W\d_]{2,}")
 SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is derived is kept beside the fields
 class Sets:
     """One sorted set of codes per article: that of article i is codes[starts[i]:starts[i + 1]]."""
 
@@ -42,28 +43,37 @@ class Sets:
     codes: Ints
     labels: Sequence[Any]
 
-    @property
+    @cached_property
     def sizes(self) -> Ints:
         """How many codes each article has."""
         return np.diff(self.starts)
 
-    @property
+    @cached_property
     def owners(self) -> Ints:
         """The article of every entry."""
         return np.repeat(np.arange(len(self.starts) - 1), self.sizes)
 
-    @property
+    @cached_property
     def frequencies(self) -> Ints:
         """In how many articles each code stands."""
         return np.bincount(self.codes, minlength=len(self.labels))
 
+    @cached_property
+    def width(self) -> int:
+        """The number of codes, at least 1."""
+        return max(1, len(self.labels))
+
+    @cached_property
+    def keys(self) -> Ints:
+        """Article and code of every entry as one number, rising."""
+        return self.owners * self.width + self.codes
+
     def places(self, owners: Ints, codes: Ints) -> Ints:
         """The entry of each (article, code); -1 where the article has no such code."""
-        width = max(1, len(self.labels))
-        keys = self.owners * width + self.codes
+        keys = self.keys
         if not len(keys):
             return np.full(len(owners), -1, np.int64)
-        wanted = owners * width + codes
+        wanted = owners * self.width + codes
         found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[found] == wanted, found, -1)
 

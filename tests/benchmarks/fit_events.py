@@ -169,7 +169,7 @@ def write(model: scoring.Model, figures: Sequence[str]) -> None:
         "# Log-odds that two reports are of one event: the base for a typical pair of different",
         "# events, and what each signal adds: weight x (value - typical).",
         "# Fitted by tests/benchmarks/fit_events.py to ECB+ (Cybulska and Vossen 2014, CC BY 3.0),",
-        "# topics 1 to 25, and to collections made from them; B-cubed F1, cross-validated by topic:",
+        "# topics 1 to 25, and collections made from them; B-cubed F1, cross-validated by topic:",
         *(f"#   {figure}" for figure in figures),
         "# Dates are not in ECB+: their weights are set by hand in transforms/scoring.py.",
         f"(base)\t{model.base}",
