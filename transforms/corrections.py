@@ -25,7 +25,7 @@ from transforms.authority import Correction, earliest, latest
 from transforms.blocks import Page
 from transforms.dates import Dated
 from transforms.furniture import Verdict, with_label
-from transforms.tables import LABELS, CorrectionApplied, DateCandidate, Mention
+from transforms.tables import ENTITY_TYPES, LABELS, CorrectionApplied, DateCandidate, Mention
 
 Applied = tuple[str, ...]  # ids of corrections, once for each value they changed
 
@@ -58,6 +58,9 @@ def names(
     applied: list[str] = []
     for row in (*_of(rows, "name", "*"), *_of(rows, "name", article_id)):
         entity_type, _, key = row.value.partition(":")
+        if entity_type not in ENTITY_TYPES or not key:
+            message = f"no entity_type:key {row.value!r}"
+            raise CorrectionError(f"corrections.csv, {row.correction_id}: {message}")
         for index, mention in enumerate(corrected):
             if mention.surface == row.expect:
                 entity = ids.entity_id(entity_type, key)
@@ -70,9 +73,10 @@ def dates(rows: Sequence[Correction], story: Story, dated: Dated) -> tuple[Dated
     """The dates of one article as set by hand, with the correction as the chosen clue."""
     applied: list[str] = []
     for row in _of(rows, "date", story.article_id):
-        start, _, end = row.value.partition("/")
-        first, last = earliest(start), latest(end or start)
+        first, last = _days(row)
         kind = row.expect or "event"
+        if kind not in ("event", "published"):
+            raise CorrectionError(f"corrections.csv, {row.correction_id}: no date {kind!r}")
         dated = _published(dated, first) if kind == "published" else _event(dated, first, last)
         dated = replace(
             dated, candidates=(*_unchosen(dated, kind), _clue(story, dated, kind, first, last, row))
@@ -104,6 +108,18 @@ def report(
 
 def _of(rows: Sequence[Correction], kind: str, target: str) -> list[Correction]:
     return [r for r in rows if r.kind == kind and r.target == target]
+
+
+def _days(row: Correction) -> tuple[dt.date, dt.date]:
+    start, _, end = row.value.partition("/")
+    try:
+        first, last = earliest(start), latest(end or start)
+    except ValueError as error:
+        raise CorrectionError(f"corrections.csv, {row.correction_id}: {error}") from error
+    if first > last:
+        message = f"{row.value!r} ends before it begins"
+        raise CorrectionError(f"corrections.csv, {row.correction_id}: {message}")
+    return first, last
 
 
 def _published(dated: Dated, day: dt.date) -> Dated:
