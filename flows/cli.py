@@ -149,7 +149,7 @@ def diff(old: str, new: str, warehouse: str, as_json: bool) -> None:
 @click.argument("version", required=False)
 @options("warehouse", "json")
 def verify(version: str | None, warehouse: str, as_json: bool) -> None:
-    """Compare the files of a release, by default the newest, with its manifest."""
+    """Hold a release, by default the newest, against its manifest and its raw captures."""
     from flows import commands
 
     commands.verify(version, warehouse, as_json=as_json)

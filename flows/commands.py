@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from flows import ask, publish, stages, store, summary
+from flows import ask, publish, rereading, stages, store, summary
 from flows.direct import Clock, Direct
 from flows.settings import Settings, from_options
 from flows.sources import SourceError
@@ -122,19 +122,31 @@ def diff(old: str, new: str, warehouse: str, *, as_json: bool) -> None:
 
 
 def verify(version: str | None, warehouse: str, *, as_json: bool) -> None:
-    """Whether a release is what was published; exit status 1 where it is not."""
+    """Whether a release is what was published and what its captures say; else exit status 1."""
     with told():
-        place = publish.find(from_options(warehouse=warehouse).releases, version)
+        settings = from_options(warehouse=warehouse)
+        place = publish.find(settings.releases, version)
         faults = publish.verify(place)
         count = len(publish.read_manifest(place)["files"])
+        again = rereading.reread(place, settings.captures)
     if as_json:
-        echo_json({"release": place.name, "faults": [asdict(f) for f in faults]})
+        echo_json(
+            {
+                "release": place.name,
+                "faults": [asdict(f) for f in faults],
+                "captures_read": again.capture_count,
+                "mismatches": [asdict(m) for m in again.mismatches],
+            }
+        )
     for fault in faults:
         click.echo(f"release {place.name}: {fault.file} {fault.problem}", err=True)
-    if faults:
+    for m in again.mismatches:
+        click.echo(f"release {place.name}: {m.table_name} {m.key}: {m.span} {m.problem}", err=True)
+    if faults or again.mismatches:
         sys.exit(1)
     if not as_json:
         click.echo(f"release {place.name}: all {count} files are as published")
+        click.echo(_reread(again, settings.captures))
 
 
 def progress(message: str) -> None:
@@ -171,6 +183,12 @@ def _checked(settings: Settings) -> Verdict:
         verdict = validator.check(settings.build)
     verdict.raise_where_broken(settings.build)
     return verdict
+
+
+def _reread(again: rereading.Reread, kept: Path) -> str:
+    if not kept.is_dir():
+        return f"{kept} is not there: no span was read again from the raw captures"
+    return f"every span reads the same in the {again.capture_count} captures of {kept}"
 
 
 @contextmanager
