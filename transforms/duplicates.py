@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -116,28 +117,10 @@ def _candidates(shingles: list[Hashes], rules: Rules) -> list[tuple[int, int]]:
     eligible = [i for i, s in enumerate(shingles) if len(s) >= rules.shingle_floor]
     if len(eligible) < 2:
         return []
-    probes = np.unique(np.concatenate([shingles[i][: rules.probe_count] for i in eligible]))
-    met, owners, firsts = [], [], []
-    for index in eligible:
-        own = shingles[index]
-        places = np.minimum(np.searchsorted(probes, own), len(probes) - 1)
-        hits = np.flatnonzero(probes[places] == own)
-        met.append(own[hits])
-        owners.append(np.full(len(hits), index, np.int64))
-        firsts.append(hits < rules.probe_count)
     sizes = np.array([len(s) for s in shingles], np.int64)
-    owner = np.concatenate(owners)
-    postings = pa.table(
-        {
-            "shingle": np.concatenate(met),
-            "text_index": owner,
-            "is_probe": np.concatenate(firsts),
-            "size": sizes[owner],
-        }
-    )
     connection = duckdb.connect()
     try:
-        connection.register("postings", postings)
+        connection.register("postings", _postings(shingles, eligible, sizes, rules))
         connection.register("sizes", pa.table({"text_index": np.arange(len(sizes)), "size": sizes}))
         found = connection.execute(
             f"select distinct l, r from ({CANDIDATES}) order by l, r",
@@ -151,6 +134,30 @@ def _candidates(shingles: list[Hashes], rules: Rules) -> list[tuple[int, int]]:
     finally:
         connection.close()
     return [(int(left), int(right)) for left, right in found]
+
+
+def _postings(
+    shingles: list[Hashes], eligible: list[int], sizes: npt.NDArray[np.int64], rules: Rules
+) -> pa.Table:
+    """Every place where a probe of any text is printed, and whether it is a probe there."""
+    probes = np.unique(np.concatenate([shingles[i][: rules.probe_count] for i in eligible]))
+    met, owners, firsts = [], [], []
+    for index in eligible:
+        own = shingles[index]
+        places = np.minimum(np.searchsorted(probes, own), len(probes) - 1)
+        hits = np.flatnonzero(probes[places] == own)
+        met.append(own[hits])
+        owners.append(np.full(len(hits), index, np.int64))
+        firsts.append(hits < rules.probe_count)
+    owner = np.concatenate(owners)
+    return pa.table(
+        {
+            "shingle": np.concatenate(met),
+            "text_index": owner,
+            "is_probe": np.concatenate(firsts),
+            "size": sizes[owner],
+        }
+    )
 
 
 def _verdict(left: Hashes, right: Hashes, rules: Rules) -> tuple[float, float, str] | None:

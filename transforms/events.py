@@ -86,10 +86,9 @@ def link(
     event_of = {article: event for event, members in named.items() for article in members}
     stories = _stories(articles, mentions, date_candidates)
     groups = _groups(named, found, stories)
-    kinds = {row.timeline_id: row.event_type for row in authority.timeline}
     return Linked(
         pair_decisions=to_arrow(PairDecision, [_kept_apart(d, event_of) for d in decided]),
-        events=to_arrow(Event, [_event(g, stories, kinds) for g in groups]),
+        events=to_arrow(Event, _events(groups, stories, authority)),
         event_reports=to_arrow(EventReport, [r for g in groups for r in _reports(g)]),
         event_participants=to_arrow(
             EventParticipant, [p for g in groups for p in _participants(g, stories)]
