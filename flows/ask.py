@@ -14,16 +14,17 @@ from typing import Any
 import duckdb
 
 from flows import catalog, publish
+from flows.errors import ReaderError
 from flows.settings import from_options
 
 MAX_CELL = 60
 
 
-class NoReleaseError(RuntimeError):
+class NoReleaseError(ReaderError):
     """A warehouse without a release: there is nothing to ask."""
 
 
-class QueryError(ValueError):
+class QueryError(ReaderError):
     """A query that DuckDB refuses, with its reason."""
 
 

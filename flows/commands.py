@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,36 +14,10 @@ import click
 
 from flows import ask, publish, rereading, stages, store, summary
 from flows.direct import Clock, Direct
+from flows.endings import echo_json, progress, told
 from flows.settings import Settings, from_options
-from flows.sources import SourceError
-from flows.validator import ValidationError, Validator, ValidatorError, Verdict
-from transforms.authority import AuthorityError
+from flows.validator import Validator, Verdict
 from transforms.tables import RELEASED
-
-# What a reader can mend: told in one message, without a traceback.
-EXPECTED = (
-    AuthorityError,
-    SourceError,
-    ValidatorError,
-    ask.NoReleaseError,
-    publish.ReleaseError,
-    store.WarehouseBusyError,
-)
-
-
-@contextmanager
-def told(as_json: bool = False) -> Iterator[None]:
-    """Turns what a reader can mend into a message and exit status 1."""
-    try:
-        yield
-    except ValidationError as error:
-        if as_json:
-            echo_json({"release": None, **_verdict(error.verdict)})
-        raise click.ClickException(str(error)) from error
-    except EXPECTED as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or 'input or output'}: {error}") from error
 
 
 def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> None:
@@ -85,7 +58,7 @@ def validate(given: Mapping[str, Any], *, as_json: bool) -> None:
     with told(as_json), _alone(settings):
         verdict = _checked(settings)
     if as_json:
-        echo_json(_verdict(verdict))
+        echo_json(verdict.facts())
     else:
         click.echo(f"{verdict.rule_count} rules checked, {len(verdict.broken)} warnings")
 
@@ -98,7 +71,7 @@ def release(given: Mapping[str, Any], *, as_json: bool) -> None:
         published = stages.release(settings)
         stages.write_catalog(settings)
     if as_json:
-        echo_json({"release": published.version, "is_new": published.is_new, **_verdict(verdict)})
+        echo_json({"release": published.version, "is_new": published.is_new, **verdict.facts()})
     else:
         state = "new" if published.is_new else "nothing changed, the last release stands"
         click.echo(f"release {published.version} ({state}): {published.folder}")
@@ -147,16 +120,6 @@ def verify(version: str | None, warehouse: str, *, as_json: bool) -> None:
     if not as_json:
         click.echo(f"release {place.name}: all {count} files are as published")
         click.echo(_reread(again, settings.captures))
-
-
-def progress(message: str) -> None:
-    """A word on what is being done, to whoever waits."""
-    click.echo(message, err=True)
-
-
-def echo_json(value: Any) -> None:
-    """The value as JSON on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=ask.plain))
 
 
 def _direct(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:
@@ -209,10 +172,6 @@ def _columns(change: Any) -> str:
         ("~", change.columns_retyped),
     )
     return " ".join(f"{sign}{name}" for sign, names in signs for name in names)
-
-
-def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"rules": verdict.rule_count, "broken": [asdict(b) for b in verdict.broken]}
 
 
 def _echo_timings(seconds: Sequence[tuple[str, float]]) -> None:

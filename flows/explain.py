@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from flows import ask
-from flows.commands import echo_json, told
+from flows.endings import echo_json, told
 
 # How an argument finds its rows: the start of an id, or part of a capture's name.
 FIND_ARTICLE = """

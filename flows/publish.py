@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows import store
+from flows.errors import ReaderError
 from transforms import cards, releases
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, LedgerEntry
@@ -28,7 +29,7 @@ LATEST = "latest"
 READ_BYTES = 1 << 20
 
 
-class ReleaseError(RuntimeError):
+class ReleaseError(ReaderError):
     """A release that cannot be made or read; says which and what to do."""
 
 

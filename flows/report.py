@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from flows import ask, store
-from flows.commands import told
+from flows.endings import told
 from flows.summary import bracket
 
 STYLE = """

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.errors import ReaderError
 from transforms import authority
 from transforms.captures import RawCapture
 
@@ -23,7 +24,7 @@ NOT_CAPTURES = (".json", ".md", ".csv")
 LISTING = "captures.csv"
 
 
-class SourceError(ValueError):
+class SourceError(ReaderError):
     """A source that cannot be read at all; says which and what to do."""
 
 
@@ -82,7 +83,7 @@ def load(found: Found, max_bytes: int) -> RawCapture:
 def read_authority(folders: Sequence[Path]) -> authority.Authority:
     """The reference tables of the folders; a table of a later folder replaces an earlier one.
 
-    Raises SourceError for a missing folder, AuthorityError for a cell that cannot be used.
+    Raises SourceError for a missing folder and for a cell that cannot be used.
     """
     tables: dict[str, list[dict[str, str]]] = {}
     for folder in folders:
@@ -92,7 +93,10 @@ def read_authority(folders: Sequence[Path]) -> authority.Authority:
             path = folder / f"{name}.csv"
             if path.is_file():
                 tables[name] = [row for _, row in _csv_rows(path)]
-    return authority.parse(tables)
+    try:
+        return authority.parse(tables)
+    except authority.AuthorityError as error:
+        raise SourceError(str(error)) from error
 
 
 def _of_source(source: Path) -> Iterator[Found]:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.ipc
 import pyarrow.parquet as pq
 
+from flows.errors import ReaderError
 from transforms.captures import RawCapture
 from transforms.schema import Table
 
@@ -42,7 +43,7 @@ SHARD_SCHEMA = pa.schema(
 )
 
 
-class WarehouseBusyError(RuntimeError):
+class WarehouseBusyError(ReaderError):
     """Another run holds the warehouse and the time to wait for it is over."""
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from flows.errors import ReaderError
+
 FAILURES = "failures"
 PAGE = "validation.html"
 RESULTS = "validation_results"
@@ -47,13 +49,17 @@ class Verdict:
         """The broken rules that stop a release."""
         return tuple(b for b in self.broken if b.severity == "critical")
 
+    def facts(self) -> dict[str, Any]:
+        """The verdict as plain values, for a program."""
+        return {"rules": self.rule_count, "broken": [asdict(b) for b in self.broken]}
+
     def raise_where_broken(self, build: Path) -> None:
         """Raises ValidationError with table, rule and keys where a critical rule is broken."""
         if self.critical:
             raise ValidationError(self, build)
 
 
-class ValidationError(RuntimeError):
+class ValidationError(ReaderError):
     """Tables that break a rule: says which, and where the rows are."""
 
     def __init__(self, verdict: Verdict, build: Path) -> None:
@@ -65,8 +71,12 @@ class ValidationError(RuntimeError):
             + f"\nThe failing rows are in {build / FAILURES}, every rule in {build / PAGE}."
         )
 
+    def facts(self) -> dict[str, Any]:
+        """The verdict, and that nothing was released."""
+        return {"release": None, **self.verdict.facts()}
 
-class ValidatorError(RuntimeError):
+
+class ValidatorError(ReaderError):
     """The validation could not be carried out."""
 
 
