@@ -217,6 +217,13 @@ def _dates(group: _Group) -> facts.Dates:
     return facts.dates(group.leads, facts.representative(group.leads))
 
 
+def _events(
+    groups: Sequence[_Group], stories: Mapping[str, Story], authority: Authority
+) -> list[Event]:
+    kinds = {row.timeline_id: row.event_type for row in authority.timeline}
+    return [_event(group, stories, kinds) for group in groups]
+
+
 def _event(group: _Group, stories: Mapping[str, Story], kinds: Mapping[str, str | None]) -> Event:
     chosen = facts.representative(group.leads)
     dates = facts.dates(group.leads, chosen)
