@@ -27,7 +27,7 @@ DATE_LINE_REST = re.compile(
 )
 SITE_STAMP = re.compile(
     r"\b(?:last\s+(?:updated?|modified|changed|revised)|updated(?:\s+on)?\s*:|page\s+updated"
-    r"|copyright|all\s+rights\s+reserved|©|\(c\)\s*(?:19|20)\d\d)",
+    r"|copyright|all\s+rights\s+reserved)|©|\(c\)\s*(?:19|20)\d\d",
     re.I,
 )
 CONTROL = re.compile(
@@ -49,7 +49,7 @@ BYLINE = re.compile(
     rf"^\W*(?:(?:[Bb]y|From|Text|Text\s+by|Story\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
     rf"|[Ff]rom\s+our\s.{{3,60}}|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}"
     rf"|[Ss]pecial\s+to\s+.{{3,60}}"
-    rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*{ROLE}.{{0,40}})\W*$"
+    rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*(?i:{ROLE}).{{0,40}})\W*$"
 )
 BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
 CREDIT = re.compile(
