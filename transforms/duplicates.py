@@ -47,11 +47,12 @@ class Rules:
     # Shorter texts share all of their few 3-grams by chance: stock phrases, captions.
     shingle_floor: int = 12
     # The smallest hashes of a text are its probes: a fair sample, the same in any text that
-    # holds them. With a share of .8, three of 16 or more are met in all but 1 of 10^8 texts.
-    probe_count: int = 16
-    probe_share: float = 0.19
+    # holds them. Of a share of .8 a tenth is met even where most are stock phrases, too common
+    # to be followed up.
+    probe_count: int = 32
+    probe_share: float = 0.1
     # A 3-gram in more texts than this is compared with the longest of them only.
-    posting_cap: int = 60
+    posting_cap: int = 100
     anchor_count: int = 4
     # Identical texts are paired all with all up to this many, beyond that with the first.
     identical_cap: int = 12
