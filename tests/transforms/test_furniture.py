@@ -1,0 +1,361 @@
+"""Every rule of furniture and story, with a page that it fits and one that it nearly fits."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.made import PROSE, line, page, text_page
+from transforms.blocks import PageBlock
+from transforms.furniture import RULES, Verdict, label, with_label
+from transforms.sites import Profile, Recurrence
+from transforms.tables import LABELS
+from transforms.text import fingerprint
+
+HEAD = "Council closes northern pier"
+QUOTE = "sail around the cape to the new dock"  # words of PROSE[2]
+Part = str | PageBlock
+
+
+def _profile(text: str, story_count: int, site_share: float) -> Profile:
+    mark = fingerprint(text)
+    return {mark: Recurrence("north", mark, story_count, site_share)}
+
+
+def _rules(
+    *parts: Part,
+    profile: Profile | None = None,
+    title: str | None = None,
+    agencies: tuple[str, ...] = (),
+) -> list[str]:
+    verdicts = label(page(*parts, title=title), profile or {}, agencies)
+    return [f"{v.label} {v.rule}" for v in verdicts]
+
+
+def _above(part: Part, **given: object) -> str:
+    """What becomes of a block that stands between the headline and the story."""
+    return _rules(line(HEAD, heading_level=1), part, *PROSE, **given)[1]  # type: ignore[arg-type]
+
+
+def _within(part: Part, **given: object) -> str:
+    """What becomes of a block that stands between two paragraphs of the story."""
+    return _rules(line(HEAD, heading_level=1), *PROSE[:3], part, PROSE[3], **given)[4]  # type: ignore[arg-type]
+
+
+def _below(part: Part, **given: object) -> str:
+    """What becomes of a block right behind the story."""
+    return _rules(line(HEAD, heading_level=1), *PROSE, part, **given)[5]  # type: ignore[arg-type]
+
+
+# What is furniture whatever stands around it --------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["* * *", "12:30", "1 2 3 4"])
+def test_no_letters(text: str) -> None:
+    assert _within(text) == "furniture no_letters"
+
+
+def test_a_date_in_figures_is_no_mere_sign() -> None:
+    assert _above("04.05.1999") == "dateline date_line"
+
+
+def test_site_stamp() -> None:
+    assert _within("Last updated: 07/08/2015") == "furniture site_stamp"
+    assert _within("The charter was last updated.") == "furniture site_stamp"
+    assert _within("The charter was last mended.") == "body short_sentence"
+
+
+def test_page_control() -> None:
+    assert _within("Print this page") == "furniture page_control"
+    assert _within("Print works burn down") == "crosshead short_line"
+
+
+def test_short_line_on_a_second_story() -> None:
+    text = "News from the harbour"
+    assert _within(text, profile=_profile(text, 2, 0.1)) == "furniture recurs_on_site"
+    assert _within(text) == "crosshead short_line"
+
+
+@pytest.mark.parametrize("text", ["By Ann Lee", "4 May 1999", "Additional reporting by Bo Ek"])
+def test_what_belongs_to_a_story_may_recur(text: str) -> None:
+    assert not _above(text, profile=_profile(text, 9, 0.9)).endswith("recurs_on_site")
+
+
+@pytest.mark.parametrize(
+    ("story_count", "site_share", "expected"),
+    [
+        (3, 0.25, "furniture recurs_on_site"),
+        (2, 0.9, "body prose"),  # background printed twice
+        (9, 0.24, "body prose"),  # background of one writer on a large site
+    ],
+)
+def test_prose_needs_three_stories_and_a_share(
+    story_count: int, site_share: float, expected: str
+) -> None:
+    profile = _profile(PROSE[1], story_count, site_share)
+    assert _rules(HEAD, *PROSE, profile=profile)[2] == expected
+
+
+def test_twice_on_the_page() -> None:
+    parts = (HEAD, *PROSE[:2], "Weather and tides", *PROSE[2:], "Weather and tides")
+    assert _rules(*parts)[3] == "furniture recurs_on_page"
+    long = "Weather and tides along the coast today"
+    assert _rules(HEAD, *PROSE[:2], long, *PROSE[2:], long)[3] != "furniture recurs_on_page"
+
+
+def test_links() -> None:
+    assert _within(line("Weather Tides Sport", link_share=0.51)) == "furniture links"
+    assert _within(line("Weather Tides Sport", link_share=0.5)) == "crosshead short_line"
+    heading = line("Weather Tides Sport", link_share=1.0, heading_level=3)
+    assert _within(heading) == "crosshead short_line"
+
+
+# Where the story is ---------------------------------------------------------------------------
+
+
+def test_without_prose_there_is_no_story() -> None:
+    found = _rules("Herald", "Ships", "Ten words in a row but they never end as")
+    assert found == ["furniture no_story"] * 3
+    assert label(page(), {}) == ()
+
+
+def test_thirty_words_make_a_story() -> None:
+    ten = "Eight more ships left the old harbour late today."
+    assert len(ten.split()) == 9
+    words_27 = [ten, ten.replace("left", "reached"), ten.replace("left", "passed")]
+    assert _rules(*words_27) == ["furniture no_story"] * 3
+    assert _rules(*words_27, ten.replace("left", "saw")) == ["body prose"] * 4
+
+
+def test_the_heavier_stretch_is_the_story() -> None:
+    teaser = "A teaser of another story says this much and no more."
+    menu = ["Home", "Ships", "Tides", "Weather", "Sport", "Letters"]
+    found = _rules(teaser, *menu, *PROSE)
+    assert found[0] == "furniture before_story"
+    assert found[-4:] == ["body prose"] * 4
+    assert _rules(*PROSE, *menu, teaser)[-1] == "furniture after_story"
+
+
+def test_a_line_or_two_do_not_part_the_story() -> None:
+    found = _rules(*PROSE[:2], "At sea", *PROSE[2:])
+    assert found == [*["body prose"] * 2, "crosshead short_line", *["body prose"] * 2]
+
+
+# The headline ---------------------------------------------------------------------------------
+
+
+def test_headline_in_the_documents_title() -> None:
+    heads = ("Pier", "Northern pier closed", "Old pier to go")
+    found = _rules(*heads, *PROSE, title="The Daily | Northern PIER closed")
+    assert found[1] == "title headline"
+
+
+def test_a_sites_name_in_the_documents_title_is_none() -> None:
+    parts = ("The Daily Harbour", HEAD, *PROSE)
+    profile = _profile("The Daily Harbour", 9, 0.9)
+    found = _rules(*parts, title="The Daily Harbour", profile=profile)
+    assert found[:2] == ["furniture recurs_on_site", "title headline"]
+
+
+def test_headline_beside_the_date() -> None:
+    before = _rules("Pier council news", "Tides", HEAD, "4 May 1999", "Some other words", *PROSE)
+    assert before[2:4] == ["title headline", "dateline date_line"]
+    after = _rules("Weather and sport", "4 May 1999", HEAD, *PROSE)
+    assert after[2] == "title headline"
+
+
+def test_headline_by_heading_and_words_shared_with_the_lead() -> None:
+    other, head = line("Other things", heading_level=1), line(HEAD, heading_level=2)
+    found = _rules("Harbour news", other, head, *PROSE)
+    assert found[2] == "title headline"
+    found = _rules("Letters and sport", HEAD, "What people ate last night", *PROSE)
+    assert found[1] == "title headline"
+
+
+@pytest.mark.parametrize("text", ["Pier", "The pier was closed.", "By Ann Lee", "4 May 1999"])
+def test_no_headline(text: str) -> None:
+    assert _rules(text, *PROSE)[0] != "title headline"
+
+
+def test_headline_again() -> None:
+    assert _below(HEAD.upper()) == "furniture recurs_on_page"
+    long = "Harbour council votes to close the old northern pier to ships"
+    parts = (line(long, heading_level=1), *PROSE[:2], long, *PROSE[2:])
+    assert _rules(*parts)[3] == "furniture repeats_title"
+
+
+# Above, within and below the story ------------------------------------------------------------
+
+
+def test_date_line() -> None:
+    assert _above("Tuesday, 4 May, 1999, 15:40 GMT") == "dateline date_line"
+    assert _within("4 May 1999") == "dateline date_line"
+    far = ("4 May 1999", "One", "Two", "Three", line(HEAD, heading_level=1))
+    assert _rules(*far, *PROSE)[0] == "furniture before_story"
+
+
+def test_byline() -> None:
+    assert _above("By Ann Lee") == "byline byline"
+    assert _below("By Ann Lee") == "byline byline"
+    assert _rules(HEAD, *PROSE, "More soon", "By Ann Lee")[-1] == "furniture after_story"
+
+
+def test_names_below_the_head() -> None:
+    assert _above("Ann Lee and Bo Ek, Oslo") == "byline names_below_head"
+    assert _above("Ann Lee and crew") == "caption beside_head"
+
+
+def test_deck() -> None:
+    deck = "Timber found to be rotten"
+    signed = _rules(line(HEAD, heading_level=1), deck, "By Ann Lee", *PROSE)
+    assert signed[1] == "crosshead deck"
+    assert _above(line(deck, is_emphasised=True)) == "crosshead deck"
+    assert _above(line(deck, heading_level=3)) == "crosshead deck"
+    assert _above(deck) == "caption beside_head"
+
+
+def test_a_label_beside_the_head_is_furniture() -> None:
+    assert _above("Local news") == "furniture beside_head"
+
+
+def test_credit() -> None:
+    text = "Ann Lee contributed to this report."
+    assert _within(text) == "credit credit"
+    assert _below(text) == "credit credit"
+    assert _rules(HEAD, *PROSE, "a", "b", "c", text)[-1] == "furniture after_story"
+    assert _rules("Ann Lee contributed to this report", HEAD, *PROSE)[0] == "furniture before_story"
+
+
+def test_caption() -> None:
+    assert _within("The old pier at dusk (AP Photo)") == "caption caption_credit"
+    glued = "ABCChairwoman Lee walks along the rotten pier with two of the divers on Monday."
+    assert _within(glued, agencies=("ABC",)) == "caption caption_credit"
+    assert _within(glued) == "body prose"
+    assert _within(line("The pier at dusk", hints="photo caption")) == "caption caption_credit"
+
+
+def test_pull_quote_repeats_the_story() -> None:
+    assert _within(f'"{QUOTE.capitalize()}"') == "pull_quote repeats_story"
+    assert _within("sail around the cape in old boats") == "pull_quote repeats_story"  # 4 of 7
+    assert not _within("they sail around a cape to a dock").startswith("pull_quote")
+
+
+def test_prose_must_repeat_nearly_all_to_be_a_pull_quote() -> None:
+    whole = "Fishermen who land their catch there must now sail around the cape."
+    half = "Fishermen who land their catch there are angry with the whole council."
+    assert _within(whole) == "pull_quote repeats_story"
+    assert _within(half) == "body prose"
+
+
+def test_a_pull_quote_is_signed_below_itself() -> None:
+    parts = (HEAD, *PROSE[:3], f'"{QUOTE}"', "Chairwoman Ann Lee", PROSE[3])
+    assert _rules(*parts)[4:6] == ["pull_quote repeats_story", "pull_quote attribution"]
+    profile = _profile("Chairwoman Ann Lee", 3, 0.5)
+    assert _rules(*parts, profile=profile)[5] == "pull_quote attribution"
+    unsigned = (HEAD, *PROSE[:3], f'"{QUOTE}"', "and so on and on", PROSE[3])
+    assert _rules(*unsigned)[5] == "crosshead short_line"
+    assert _within("Chairwoman Ann Lee") == "crosshead short_line"
+
+
+def test_short_sentences_and_what_leads_on_are_body() -> None:
+    assert _within("He agreed.") == "body short_sentence"
+    assert _within("The council then decided the following:") == "body short_sentence"
+    assert _within("The council then") == "crosshead short_line"
+
+
+def test_longer_lines_without_an_end() -> None:
+    text = "What the divers found below the northern pier"
+    assert _within(text) == "caption open_line"
+    assert _within(line(text, heading_level=3)) == "crosshead heading"
+
+
+def test_a_correction_sets_the_label() -> None:
+    corrected = with_label(Verdict("body", "prose", 0.5), "caption")
+    assert corrected == Verdict("caption", "correction", 0.5)
+
+
+# Whole pages ----------------------------------------------------------------------------------
+
+PLAIN = f"""\
+The Daily Herald
+Home
+Last updated: 07/08/2015
+
+Council closes northern pier
+By Ann Lee
+
+{PROSE[0]}
+
+{PROSE[1]}
+
+Divers
+
+{PROSE[2]}
+
+{PROSE[3]}
+
+Copyright 2015 The Daily Herald
+"""
+
+
+def test_a_plain_page() -> None:
+    verdicts = label(text_page(PLAIN), {})
+    body = ["body", "body", "crosshead", "body", "body"]
+    assert [v.label for v in verdicts] == [
+        *["furniture"] * 3, "title", "byline", *body, "furniture",
+    ]  # fmt: skip
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        [
+            *PROSE,
+            HEAD,
+            "Home",
+            "By Ann Lee",
+            "4 May 1999",
+            QUOTE,
+            "Photo: Bo Ek",
+            "He agreed.",
+            "*",
+            "Last updated: 07/08/2015",
+            "Print this page",
+        ]
+    )
+    | st.text(min_size=1, max_size=9),
+    max_size=12,
+)
+
+
+@settings(deadline=None)
+@given(PARTS, st.sampled_from([None, HEAD, "Home"]))
+def test_every_block_gets_one_declared_label(parts: list[str], title: str | None) -> None:
+    verdicts = label(page(*parts, title=title), {}, ("AP",))
+    assert len(verdicts) == len(parts)
+    assert {v.label for v in verdicts} <= {*LABELS}
+    assert sum(v.label == "title" for v in verdicts) <= 1
+    assert verdicts == label(page(*parts, title=title), {}, ("AP",))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [PROSE[0]] * 3_000,
+        [PROSE[0].replace("pier", f"pier{n}") for n in range(3_000)],
+        [line(HEAD, heading_level=1), *(f"A kind of thing{n} x" for n in range(3_000)), *PROSE],
+        ["no end of words " * 100_000],
+    ],
+    ids=["one paragraph over and over", "paragraphs alike", "lines below the head", "one line"],
+)
+def test_large_pages_cost_little(parts: list[Part]) -> None:
+    started = time.process_time()
+    assert len(label(page(*parts), {}, ("AP",))) == len(parts)
+    assert time.process_time() - started < 4  # comparing each with each takes minutes
+
+
+def test_thresholds_stand_where_the_tests_put_them() -> None:
+    assert (RULES.min_stories_short, RULES.min_stories_prose, RULES.min_share_prose) == (2, 3, 0.25)
+    assert (RULES.min_prose_words, RULES.min_story_words) == (9, 30)
