@@ -118,10 +118,12 @@ def _declared_language(page: Page) -> str | None:
     return next((v[:2].lower() for v in stated), None)
 
 
+CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 # The place in capitals that opens a story, before a dash: "BRUSSELS, Belgium (Reuters) -- ".
 DATELINE = re.compile(
-    r"^\W{0,2}([A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+){0,3})"
-    r"(?:/[A-Z]+)?(?:,\s*[A-Z][\w.' ]{1,30})?(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
+    rf"^\W{{0,2}}([{CAPITAL}][{CAPITAL}.'’-]+(?:[ -][{CAPITAL}][{CAPITAL}.'’-]+){{0,3}})"
+    rf"(?:/[{CAPITAL}]+)?(?:,\s*[A-Z][\w.' ]{{1,30}})?"
+    r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
     r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[-–—:])\s*(?=\S)"
 )
 
@@ -135,11 +137,15 @@ def dateline_place(opening: str) -> str | None:
     match = DATELINE.match(opening)
     if match is None:
         return None
-    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), match.group(1))
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: m.group().capitalize(), match.group(1))
 
 
 BYLINE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?:\s+{NAME_PART}){{1,3}}")
-ALL_ROLES = re.compile(rf"\b(?:{ROLE}|special\s+to\b.*|of\s+the\b.*|in\s+[A-Z].*)", re.I)
+ALL_ROLES = re.compile(
+    rf"\b(?:{ROLE}|special\s+to\b.*|of\s+the\b.*"
+    r"|in\s+(?-i:[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*))",
+    re.I,
+)
 
 
 def byline_names(lines: Iterable[str]) -> str | None:
