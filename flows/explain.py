@@ -59,7 +59,7 @@ MANY = 5
 
 def explain(ids: tuple[str, ...], warehouse: str, *, as_json: bool) -> None:
     """Why an event is one, or two articles are reports of one or are not."""
-    from transforms import explanations
+    from transforms.events import explanations
 
     if len(ids) > 2:
         raise click.UsageError("give one event, or two articles")

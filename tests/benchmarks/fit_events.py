@@ -20,8 +20,9 @@ from measures import b_cubed
 from scipy.optimize import minimize
 from variants import Collection, collections
 
-from transforms import clusters, duplicates, evidence, families, neighbours, scoring, signals
-from transforms.neighbours import Floats
+from transforms import duplicates
+from transforms.events import clusters, evidence, families, neighbours, scoring, signals
+from transforms.events.neighbours import Floats
 from transforms.terms import stems
 
 WEIGHTS = ecbplus.REPOSITORY / "transforms" / "weights"

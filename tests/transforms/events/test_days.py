@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from transforms.days import agreement, bracket, compatibility
+from transforms.events.days import agreement, bracket, compatibility
 
 
 def of(start: str | None, end: str | None) -> object:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms import background, terms
+from transforms import terms
+from transforms.events import background
 from transforms.text import fold_letters
 
 Ints = npt.NDArray[np.int64]

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import scoring
-from transforms.decisions import WORDS
-from transforms.families import DUPLICATES, Groups
+from transforms.events import scoring
+from transforms.events.decisions import WORDS
+from transforms.events.families import DUPLICATES, Groups
 from transforms.text import sentences
 
 Tables = Mapping[str, pa.Table]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms import background, neighbours
-from transforms.evidence import Evidence, Ints, Sets
-from transforms.neighbours import Floats, Neighbours
+from transforms.events import background, neighbours
+from transforms.events.evidence import Evidence, Ints, Sets
+from transforms.events.neighbours import Floats, Neighbours
 
 NAMES = (
     "body_similarity",

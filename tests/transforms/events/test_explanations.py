@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.transforms.reports import FLOOD_ONE, FLOODS, Corpus, article
-from transforms import explanations
+from tests.transforms.events.reports import FLOOD_ONE, FLOODS, Corpus, article
+from transforms.events import explanations
 from transforms.schema import to_arrow
 from transforms.tables import Article
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.clusters import Rules, cluster, components
+from transforms.events.clusters import Rules, cluster, components
 
 PAIRS = st.dictionaries(
     st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda p: p[0] < p[1]),

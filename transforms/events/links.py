@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.authority import Correction
-from transforms.families import Family, Groups
+from transforms.events.families import Family, Groups
 from transforms.ids import article_id
 
 LINK_KINDS = ("must_link", "cannot_link")

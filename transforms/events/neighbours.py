@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms.evidence import Evidence, Ints, Sets
+from transforms.events.evidence import Evidence, Ints, Sets
 
 Floats = npt.NDArray[np.float64]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from transforms import facts
-from transforms.facts import Story
+from transforms.events import facts
+from transforms.events.facts import Story
 
 DAY = dt.date(1996, 5, 9)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import terms
-from transforms.evidence import QUOTED_RUN, Evidence, Sets
+from transforms.events.evidence import QUOTED_RUN, Evidence, Sets
 
 NAME_LIMIT = 8
 NUMBER_LIMIT = 4

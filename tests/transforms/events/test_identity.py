@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.identity import Past, ledger, name
+from transforms.events.identity import Past, ledger, name
 
 EMPTY = Past({}, ())
 GROUPINGS = st.lists(st.integers(0, 3), min_size=1, max_size=8).map(

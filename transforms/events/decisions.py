@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import clusters, days, evidence, neighbours, scoring, signals
-from transforms import families as kin
-from transforms.days import Bracket
-from transforms.evidence import Evidence, Ints
-from transforms.families import Family, Link
-from transforms.links import Drawn
-from transforms.literal import Finder
-from transforms.neighbours import Floats, Neighbours
+from transforms.events import clusters, days, evidence, neighbours, scoring, signals
+from transforms.events import families as kin
+from transforms.events.days import Bracket
+from transforms.events.evidence import Evidence, Ints
+from transforms.events.families import Family, Link
+from transforms.events.links import Drawn
+from transforms.events.literal import Finder
+from transforms.events.neighbours import Floats, Neighbours
 from transforms.tables import PairDecision
 
 # What a signal is called in a reason.

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from transforms import clusters, decisions, facts, identity, ids
-from transforms import links as hand
+from transforms import ids
 from transforms.authority import Authority
-from transforms.facts import Story
-from transforms.families import Family
-from transforms.identity import Past
-from transforms.links import Drawn
+from transforms.events import clusters, decisions, facts, identity
+from transforms.events import links as hand
+from transforms.events.facts import Story
+from transforms.events.families import Family
+from transforms.events.identity import Past
+from transforms.events.links import Drawn
 from transforms.schema import from_arrow, to_arrow
 from transforms.tables import (
     Event,

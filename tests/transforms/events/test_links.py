@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.reports import correction
-from transforms.families import Family
-from transforms.links import ContradictionError, check, drawn, fitting
+from tests.transforms.events.reports import correction
+from transforms.events.families import Family
+from transforms.events.links import ContradictionError, check, drawn, fitting
 
 APART = [Family(i, (i,)) for i in ("a_1", "a_2", "a_3")]
 

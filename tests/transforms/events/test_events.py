@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.transforms.reports import FLOOD_ONE, FLOODS, MINE, ROAD, Corpus, article, correction
+from tests.transforms.events.reports import FLOOD_ONE, FLOODS, MINE, ROAD, Corpus, article, correction
 from transforms import events
 from transforms.authority import TimelineEvent
-from transforms.links import ContradictionError
+from transforms.events.links import ContradictionError
 from transforms.tables import DateCandidate
 
 TABLES = tuple(f for f in events.Linked.__dataclass_fields__ if f != "applied")
@@ -179,7 +179,7 @@ def test_articles_without_names_or_words_are_events_of_their_own() -> None:
 
 
 def test_every_compared_pair_keeps_its_score_recomputable() -> None:
-    from transforms import scoring
+    from transforms.events import scoring
 
     for row in FLOODS.link().pair_decisions.to_pylist():
         odds = scoring.model().base + sum(c.nats for c in scoring.contributions(row))

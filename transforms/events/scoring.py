@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from transforms import weights
-from transforms.neighbours import Floats
+from transforms.events.neighbours import Floats
 
 SAME_EVENT = 0.5  # the odds are even
 DECIMALS = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.families import Family, Link, families
+from transforms.events.families import Family, Link, families
 
 
 def test_copies_of_copies_are_one_family_and_the_fullest_speaks() -> None:

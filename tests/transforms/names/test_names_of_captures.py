@@ -15,7 +15,7 @@ from transforms.articles import Passage
 from transforms.authority import Authority
 from transforms.names.lexicon import Lexicon
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CAPTURES = ROOT.parent / "shared" / "seeds"
 TRUTH = CAPTURES / "truth.json"
 pytestmark = pytest.mark.skipif(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from transforms.families import Groups
+from transforms.events.families import Groups
 
 Pair = tuple[str, str]
 
