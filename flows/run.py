@@ -19,7 +19,7 @@ from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows import orchestrator, stages
+from flows import guard, orchestrator, stages
 from flows.direct import Clock
 from flows.settings import Settings, from_options
 from flows.validator import Validator
@@ -61,7 +61,8 @@ def communique(
     if asked is None:
         return _carry_out(settings, Clock(get_run_logger().info)).published.version
     asked.clock.note("server", asked.start)
-    asked.outcome = _carry_out(settings, asked.clock, asked.validator)
+    with guard.guarded(_embedded_server()):
+        asked.outcome = _carry_out(settings, asked.clock, asked.validator)
     asked.start = time.perf_counter()
     return asked.outcome.published.version
 
@@ -111,6 +112,17 @@ def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
 def _asked_here() -> Asked | None:
     # A function, since the flow goes to the workers with all that it names itself.
     return ASKED_HERE.get()
+
+
+def _embedded_server() -> int | None:
+    """The process of the server that Prefect started for this run, if it did."""
+    if PREFECT_API_URL.value():
+        return None
+    # Only here: with a server elsewhere its code, two seconds' worth, is not loaded.
+    from prefect.server.api.server import SubprocessASGIServer
+
+    running = SubprocessASGIServer().server_process
+    return running.pid if running else None
 
 
 def _carry_out(
