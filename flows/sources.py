@@ -129,6 +129,9 @@ def _walk(root: Path) -> Iterator[Found]:
             yield _found(root, folder, listings)
             continue
         listings[folder] = _listing(folder)
+        # What is listed and gone is handed on too: as a file that cannot be read.
+        gone = [folder / name for name in listings[folder] if not (folder / name).exists()]
+        yield from (_found(root, path, listings) for path in sorted(gone))
         for entry in entries:
             path = folder / entry.name
             if entry.name.startswith("."):
