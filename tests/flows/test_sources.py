@@ -205,6 +205,6 @@ def test_a_listed_capture_that_is_gone_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "captures.csv").write_text("file,site\na.txt,one\nlost/b.txt,two\n")
     assert names(tmp_path) == ["a.txt", "lost/b.txt"]
-    lost = sources.load(sources.find([tmp_path])[1], 1000)[0]
+    lost = sources.load(sources.find([tmp_path])[1], 1000)
     assert (lost.payload, lost.site) == (None, "two")
     assert lost.trouble == ("unreadable", "No such file or directory")
