@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
 from transforms import mended
-from transforms.pages import PageBlock, render
+from transforms.pages import TOKEN, PageBlock, render
 from transforms.surroundings import bits, spelt
 
 INLINE = mended.INLINE
@@ -54,7 +54,8 @@ def blocks(text: str) -> tuple[PageBlock, ...]:
     """The page's blocks in the order of the source, not overlapping, none of them blank."""
     if not _may_be_deep(text):
         runs = _runs(text)
-        if runs is not None:
+        # A quote that is never closed hides the rest of the page from the parser.
+        if runs is not None and not render(text[runs[-1].end if runs else 0 :], "text/html"):
             return tuple(_blocks(text, runs))
     return mended.blocks(text)
 
@@ -88,7 +89,8 @@ def _runs(text: str) -> list[Run] | None:
             continue
         content = node.text_content or ""
         start = _found(seen, content, position)
-        if start < 0:
+        # Text between one node and the next was found in the wrong place, or not at all.
+        if start < 0 or TOKEN.sub("", text[position:start]).strip():
             return None
         position = start + len(content)
         parent = node.parent

@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|<(script|style|xmp|iframe|noembed|noframes|template)\b.*?(?:</\1\s*+>|\Z)"
     r"|</?[a-zA-Z][^\s/>]*+(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+"
     r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+|(?=>))|(?!\s*+=)))*+>"
-    r"|(?P<unclosed></?[a-zA-Z][^>]*+(?:>|\Z))",
+    r"|(?P<unclosed></?[a-zA-Z][^>]*+(?:>|\Z))|</(?=[^a-zA-Z])[^>]*+(?:>|\Z)",
     re.S | re.I,
 )
 

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from transforms.articles import Passage, Story
+from transforms.authority import TimelineEvent
 from transforms.blocks import Page, PageBlock, cut
+from transforms.names import Name
 
 PROSE = (
     "The harbour council voted on Tuesday to close the old northern pier to all ships.",
@@ -61,3 +63,24 @@ def days(printed: str) -> tuple[dt.date, dt.date]:
 def moment(printed: str) -> dt.datetime:
     """The UTC time of an ISO time."""
     return dt.datetime.fromisoformat(printed).replace(tzinfo=dt.UTC)
+
+
+def name(story: Story, surface: str, key: str, office: str | None = None, **more: Any) -> Name:
+    """The first place in the story's body where the surface is printed, as a name."""
+    passage = next(p for p in story.passages if p.label == "body" and surface in p.text)
+    start = passage.text.index(surface)
+    values: dict[str, Any] = {
+        "office": None, "office_name": office, "holder": None, "entity_type": "person",
+        "candidates": (key,), "method": "authority", "is_authority": True, "surname": None,
+        "form": "full",
+    } | more  # fmt: skip
+    return Name(passage.block_index, start, start + len(surface), surface, **values)
+
+
+def happening(
+    timeline_id: str, when: str, terms: str = "", kind: str = "opening", **more: Any
+) -> TimelineEvent:
+    """A dated event, its days as `days` reads them."""
+    values: dict[str, Any] = {"event_type": None, "place_id": None} | more
+    values = {"organisations": (), "people": (), "title": timeline_id} | values
+    return TimelineEvent(timeline_id, *days(when), kind=kind, terms=terms, **values)
