@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from flows import sources, store
+from flows import knowledge, store
+from flows.parts import Part, gathered
 from flows.settings import Settings
 from transforms import (
     articles,
@@ -33,7 +33,6 @@ from transforms import (
     quotations,
     sites,
 )
-from transforms.authority import Authority
 from transforms.captures import RawCapture
 from transforms.releases import UPCOMING
 from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
@@ -79,16 +78,6 @@ class Application:
     target: str = column("The capture or article it changed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """The reference tables, ready to be searched."""
-
-    authority: Authority
-    lexicon: names.Lexicon
-    calendar: dates.Calendar
-    agencies: tuple[str, ...]
-
-
 def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Decodes the captures of a shard and cuts them into blocks."""
     taken: dict[str, Capture] = {}
@@ -103,10 +92,10 @@ def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
             continue
         decoded = captures.decode(raw)
         taken[capture_id] = _capture(raw, decoded)
-        if isinstance(decoded, Rejection):
-            rejections.append(decoded)
+        page = decoded if isinstance(decoded, Rejection) else _page(capture_id, decoded)
+        if isinstance(page, Rejection):
+            rejections.append(page)
             continue
-        page = blocks.cut(decoded.text, decoded.media_type)
         cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
         sightings.update(sites.sight(site_id, page.blocks))
     part = Part(work, shard)
@@ -118,12 +107,12 @@ def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
 
 def profile_sites(work: Path) -> None:
     """Counts over all shards which blocks recur on which site."""
-    store.write_arrow(work / PROFILE, sites.profile(_gathered(work, sites.Sighting)))
+    store.write_arrow(work / PROFILE, sites.profile(gathered(work, sites.Sighting)))
 
 
 def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Labels the blocks of a shard and reads its stories: dates, names, quotations."""
-    known = knowledge(settings.authority)
+    known = knowledge.of_folders(settings.authority)
     part = Part(work, shard)
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
@@ -140,9 +129,9 @@ def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
 
 def link(work: Path, previous: Path | None, settings: Settings) -> None:
     """Joins reports into events over all shards and writes every table of the build."""
-    authority = knowledge(settings.authority).authority
-    tables: dict[type, pa.Table] = {t: _gathered(work, t) for t in GATHERED}
-    found = _gathered(work, Entity)
+    authority = knowledge.of_folders(settings.authority).authority
+    tables: dict[type, pa.Table] = {t: gathered(work, t) for t in GATHERED}
+    found = gathered(work, Entity)
     tables[Entity], tables[EntityName] = names.collect(tables[Mention], found, authority)
     linked = events.link(
         articles=tables[Article],
@@ -165,7 +154,7 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
     }
     tables[Capture] = captures.with_outcome(tables[Capture], tables[Article])
     tables[Coverage] = coverage.count(tables[Capture], tables[Article])
-    applied = _gathered(work, Application).column("correction_id").to_pylist()
+    applied = gathered(work, Application).column("correction_id").to_pylist()
     rows = corrections.report(authority.corrections, [*applied, *linked.applied])
     tables[CorrectionApplied] = to_arrow(CorrectionApplied, rows)
     for record_type, data in tables.items():
@@ -174,30 +163,6 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
 
 GATHERED: tuple[type, ...] = (Capture, Rejection, Block, Article, DateCandidate, Mention, Quotation)
 PROFILE = "site_profile.arrow"
-
-
-class Part:
-    """The tables that one shard becomes, as Arrow files."""
-
-    def __init__(self, work: Path, shard: Path) -> None:
-        self._folder = work / "parts" / shard.stem
-
-    def write(self, record_type: type[Row], rows: Iterable[Row]) -> None:
-        """Writes the rows as the part of that table."""
-        store.write_arrow(self._path(record_type), to_arrow(record_type, rows))
-
-    def read(self, record_type: type[Row]) -> list[Row]:
-        """The rows of the part of that table."""
-        return from_arrow(record_type, store.read_arrow(self._path(record_type)))
-
-    def add(self, record_type: type[Row], rows: Iterable[Row]) -> None:
-        """Adds rows to those that an earlier stage wrote; twice gives the same."""
-        rows = list(rows)
-        known = [r for r in self.read(record_type) if r not in rows]
-        self.write(record_type, [*known, *rows])
-
-    def _path(self, record_type: type) -> Path:
-        return self._folder / f"{table_of(record_type).name}.arrow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +179,7 @@ class Reading:
     applications: tuple[Application, ...] = ()
 
 
-def _read(cut: Cut, profile: sites.Profile, known: Knowledge) -> Reading:
+def _read(cut: Cut, profile: sites.Profile, known: knowledge.Knowledge) -> Reading:
     rows = known.authority.corrections
     verdicts = furniture.label(cut.page, profile, known.agencies)
     verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
@@ -224,7 +189,13 @@ def _read(cut: Cut, profile: sites.Profile, known: Knowledge) -> Reading:
         return Reading(labelled, rejection=story)
     printed = names.find(story.passages, known.lexicon)
     dated = dates.date(
-        story, cut.page, verdicts, printed, known.calendar, cut.captured_at, _timezone(cut, known)
+        story,
+        cut.page,
+        verdicts,
+        printed,
+        known.calendar,
+        cut.captured_at,
+        known.timezone(cut.site_id, cut.url),
     )
     dated, redated = corrections.dates(rows, story, dated)
     mentions = names.resolve(
@@ -243,7 +214,15 @@ def _read(cut: Cut, profile: sites.Profile, known: Knowledge) -> Reading:
     )
 
 
-def _holder(dated: dates.Dated, known: Knowledge) -> Callable[[str], str | None]:
+def _page(capture_id: str, decoded: captures.Decoded) -> blocks.Page | Rejection:
+    try:
+        return blocks.cut(decoded.text, decoded.media_type)
+    except Exception as error:  # whatever a hostile page breaks, the other captures go on
+        detail = f"{type(error).__name__}: {error}"
+        return Rejection(capture_id, "blocks", "unparseable", detail)
+
+
+def _holder(dated: dates.Dated, known: knowledge.Knowledge) -> Callable[[str], str | None]:
     """Who "the Russian foreign minister" is in a story of these days."""
     return functools.partial(names.holder, bracket=dated.bracket, lexicon=known.lexicon)
 
@@ -283,46 +262,12 @@ def _article(story: articles.Story, dated: dates.Dated) -> Article:
     )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=2)
-def knowledge(folders: tuple[Path, ...]) -> Knowledge:
-    """The reference tables of the folders, read once a process."""
-    authority = sources.read_authority(folders)
-    agencies = {
-        o.organisation_id: o.name
-        for o in authority.organisations
-        if o.organisation_type == "news_agency"
-    }
-    variants = (n.surface for n in authority.names if n.entity_key in agencies)
-    return Knowledge(
-        authority,
-        names.build(authority),
-        dates.build(authority),
-        tuple(sorted({*agencies.values(), *variants})),
-    )
-
-
-def _timezone(cut: Cut, known: Knowledge) -> str | None:
-    host = urlsplit(cut.url).hostname if cut.url else None
-    for site in known.authority.sites:
-        if site.site_id == cut.site_id or (host and f".{host}".endswith(f".{site.host}")):
-            return site.timezone
-    return None
-
-
 def _profiles(work: Path, wanted: set[str]) -> Mapping[str, dict[int, sites.Recurrence]]:
     found: dict[str, dict[int, sites.Recurrence]] = {site: {} for site in wanted}
     for row in from_arrow(sites.Recurrence, store.read_arrow(work / PROFILE)):
         if row.site_id in wanted:
             found[row.site_id][row.fingerprint] = row
     return found
-
-
-def _gathered(work: Path, record_type: type) -> pa.Table:
-    """All shards' parts of a table as one."""
-    table = table_of(record_type)
-    parts = sorted((work / "parts").glob(f"*/{table.name}.arrow"))
-    read = [store.read_arrow(p) for p in parts]
-    return conform(record_type, pa.concat_tables([table.schema.empty_table(), *read]))
 
 
 def _previous(folder: Path | None) -> events.Previous | None:

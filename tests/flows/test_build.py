@@ -15,6 +15,7 @@ import pytest
 from flows import stages, store
 from flows.direct import Clock, Direct
 from flows.settings import SAMPLE_ARCHIVE, Settings
+from transforms import blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,3 +75,24 @@ def test_a_build_without_any_article_still_has_every_table(tmp_path: Path) -> No
     assert len(tables) == 17  # all but validation_results, which the rules write
     events = store.read_table(tmp_path / "out" / "build", "events")
     assert pc.count(events.column("event_id")).as_py() == 0
+
+
+def test_a_page_that_breaks_the_parser_is_rejected_alone(
+    tmp_path: Path, story: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(text: str, media_type: str) -> blocks.Page:
+        if "hostile" in text:
+            raise RecursionError("too deep")
+        return whole_cut(text, media_type)
+
+    whole_cut = blocks.cut
+    monkeypatch.setattr(blocks, "cut", cut)
+    (tmp_path / "gazette").mkdir()
+    (tmp_path / "gazette" / "a.txt").write_text(story)
+    (tmp_path / "gazette" / "b.txt").write_text("hostile")
+    built(tmp_path / "gazette", tmp_path / "out", 1, None)
+    rejections = store.read_table(tmp_path / "out" / "build", "rejections").to_pylist()
+    assert [(r["stage"], r["reason"], r["detail"]) for r in rejections] == [
+        ("blocks", "unparseable", "RecursionError: too deep")
+    ]
+    assert store.read_table(tmp_path / "out" / "build", "articles").num_rows == 1
