@@ -18,7 +18,7 @@ from transforms.dates import clues, timeline
 from transforms.dates.agreement import agreed
 from transforms.dates.brackets import dated, undated
 from transforms.dates.days import Interval
-from transforms.dates.publication import is_same, judge, printed_dates
+from transforms.dates.publication import judge, printed_dates
 from transforms.dates.timeline import Timeline
 from transforms.furniture import Verdict
 from transforms.names import Name
@@ -78,15 +78,15 @@ def date(
         *clues.references(story.passages, calendar.timeline),
         *clues.explicit(story.passages),
     ]
-    printed = printed_dates(story, page, verdicts, timezone)
+    printed = printed_dates(page, story.url, verdicts, timezone)
     judged = judge(printed, _time_in_office(found), captured_at)
-    chosen = next((c for c in judged if c.is_chosen), None)
-    moment = next((m for c, m in printed if chosen and is_same(c, chosen)), None)
+    chosen = next((j.statement for j in judged if j.is_chosen), None)
+    moment = chosen.moment if chosen else None
     if moment is None:
         event = undated(story, names, found, calendar.timeline, captured_at)
     else:
         event = dated(story, names, found, calendar.timeline, moment)
-    rows = [*judged, *event.rows(story)]
+    rows = [*(j.row(story.article_id) for j in judged), *event.rows(story)]
     return Dated(
         moment.at if moment else None,
         moment.precision if moment else None,

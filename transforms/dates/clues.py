@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
 from transforms.dates.days import DAY, Interval, month_span, shifted
-from transforms.dates.printed import moments, month_number
+from transforms.dates.printed import YEAR_PRINTED, moments, month_number
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
 from transforms.printed import MONTH
@@ -150,7 +150,7 @@ def references(
 def explicit(passages: Sequence[Passage], rules: ClueRules = RULES) -> Iterator[Clue]:
     """Full dates printed in the story of what is past: it was written after them."""
     for passage in passages:
-        if passage.label != "body":
+        if passage.label != "body" or not YEAR_PRINTED.search(passage.text):
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
-from transforms.printed import MONTH, WEEKDAY
+from transforms.dates.days import valid
+from transforms.dates.months import month_number, month_pattern
+from transforms.printed import WEEKDAY
+
+__all__ = ["MONTHS", "Moment", "in_address", "moments", "month_number"]
 
 MONTHS = {
     name: number
@@ -16,32 +21,69 @@ MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-# Hours east of Greenwich of the zones that English-language news prints.
+# Hours east of Greenwich of the zones that news prints.
 ZONE_HOURS = {
-    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
-    "MSK": 3, "MSD": 4, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7,
-    "PDT": -7, "PST": -8,
+    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "MEZ": 1, "CET": 1, "MESZ": 2,
+    "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "MSD": 4, "EDT": -4, "EST": -5, "CDT": -5,
+    "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "AST": -4, "ADT": -3, "HKT": 8,
+    "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
-NAMED_ZONES = {"moscow time": "Europe/Moscow", "london time": "Europe/London"}
+# Clocks that are named by a place: its time of that day, summer time or not.
+NAMED_ZONES = {
+    "moscow time": "Europe/Moscow",
+    "london time": "Europe/London",
+    "new york time": "America/New_York",
+    "eastern time": "America/New_York",
+    "central time": "America/Chicago",
+    "mountain time": "America/Denver",
+    "pacific time": "America/Los_Angeles",
+    "paris time": "Europe/Paris",
+    "brussels time": "Europe/Brussels",
+    "berlin time": "Europe/Berlin",
+    "kyiv time": "Europe/Kyiv",
+    "kiev time": "Europe/Kyiv",
+    "tokyo time": "Asia/Tokyo",
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "pt": "America/Los_Angeles",
+}
+ZONE = (
+    r"Z\b|(?:GMT|UTC)?[+-]\d\d:?\d\d\b|(?:"
+    + "|".join(sorted((*ZONE_HOURS, *NAMED_ZONES), key=lambda z: (-len(z), z))).replace(" ", r"\s+")
+    + r")\b"
+)
+MONTH = month_pattern()
+ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+OF = r"(?:of\s+|de\s+|d['’]\s*)?"
+YEAR = r"(?:19|20)\d\d"
+YEAR_PRINTED = re.compile(rf"{YEAR}|\d[./-]\s?\d\d?[./-]\s?\d\d(?!\d)")  # what every date has
+CLOCK = rf"\d{{1,2}}:\d\d(?::\d\d)?(?:\s+(?:{ZONE}))?"
+# Lines are glued on copied pages: "Market newsMay 14, 2002".
+OPENS = r"(?:\b|(?-i:(?<=[a-zà-ÿ])(?=[A-Z])))"
 DATE = re.compile(
-    rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d)"
-    rf"|\b(?:{WEEKDAY},?\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<m1>{MONTH})"
-    rf"(?:\s*,\s*|\s+|-)(?P<y1>(?:19|20)\d\d)\b"
-    rf"|\b(?:{WEEKDAY},?\s+)?(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
-    rf"(?P<y2>(?:19|20)\d\d)\b"
-    r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>(?:19|20)\d\d)\b"
-    r"|\b(?P<a4>\d{1,2})/(?P<b4>\d{1,2})/(?P<y4>(?:19|20)\d\d)\b",
+    rf"(?<![\d/-])(?P<y0>{YEAR})(?P<s0>[-/.])(?P<m0>\d{{1,2}})(?P=s0)(?P<d0>\d{{1,2}})(?!\d|[-/]\d)"
+    rf"|(?<![\d.,])(?P<d1>\d{{1,2}}){ORDINAL}[\s-]*{OF}(?P<m1>{MONTH})"
+    rf"(?:\s*,?\s+(?:del?\s+)?|\s*,\s*|-)(?P<y1>{YEAR})(?!\d)"
+    rf"|{OPENS}(?P<m2>{MONTH}),?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?:\s*,\s*|\s+)(?:{CLOCK}\s+)?(?P<y2>{YEAR})(?!\d)"
+    rf"|(?<![\d.])(?P<d3>\d{{1,2}})\.\s?(?P<m3>\d{{1,2}})\.\s?(?P<y3>{YEAR}|\d\d)(?![\d.]\d|\d|%)"
+    rf"|(?<![\d/])(?P<a4>\d{{1,2}})(?P<s4>[/-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{YEAR}|\d\d)(?![\d/]|-\d)"
+    rf"|(?P<y5>{YEAR})\s?年\s?(?P<m5>\d{{1,2}})\s?月\s?(?P<d5>\d{{1,2}})\s?日"
+    r"|(?<!\d)(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12]\d|3[01])"
+    r"(?=T?\d{4}(?:\d\d)?Z?\b|\b)",
     re.I,
 )
 TIME = re.compile(
-    r"(?<![\d:])(?P<h>\d{1,2})[:.](?P<m>\d\d)(?::(?P<s>\d\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:"
-    + "|".join(ZONE_HOURS)
-    + r")\b|moscow\s+time|london\s+time)?",
+    r"(?<![\d:.])(?P<h>\d{1,2})(?P<mark>[:.h])(?P<m>\d\d)(?::?(?P<s>\d\d))?(?!\d|[:.]\d\d\b)"
+    r"(?:[.,]\d+)?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:uhr\b)?\s*\(?(?P<zone>{ZONE})?",
     re.I,
 )
-URL_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
+WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$", re.I)
+ADDRESS_DATES = (
+    re.compile(rf"(?<!\d)({YEAR})([/_.-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"/({YEAR})(/)(\d{{1,2}}|{MONTH})/(\d{{1,2}})(?=/|$)", re.I),
+    re.compile(rf"(?<!\d)(0?[1-9]|[12]\d|3[01])([_.-])(0?[1-9]|1[0-2])\2({YEAR})(?!\d)"),
 )
 
 
@@ -54,9 +96,23 @@ class Moment:
     char_start: int
     char_end: int
     is_ambiguous: bool = False  # 03/04/1999: day and month could be swapped
+    # The day as printed: that of the clock on the spot, which in UTC may be another.
+    day: dt.date = dt.date.min
 
 
-def moments(text: str, timezone: str | None = None) -> Iterator[Moment]:
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """What the page and its site tell of how their dates are to be read."""
+
+    timezone: str | None = None  # IANA name of the site's clock, for times without a zone
+    is_month_first: bool | None = None  # 03/04/1999 is of March; None: could be either
+    # Four-digit years that the page prints: 24.01.97 is of 1997 where 1997 is among them.
+    years: Container[int] = ()
+
+
+def moments(
+    text: str, timezone: str | None = None, customs: Customs | None = None
+) -> Iterator[Moment]:
     """Every full date of the text with the time beside it.
 
     `timezone` is the IANA name of the site's clock for times printed without a zone; without
@@ -65,76 +121,97 @@ def moments(text: str, timezone: str | None = None) -> Iterator[Moment]:
     >>> [str(m.at) for m in moments("Tuesday, 14 May, 2002, 15:40 EDT")]
     ['2002-05-14 19:40:00+00:00']
     """
+    if not YEAR_PRINTED.search(text):
+        return
+    customs = customs or Customs(timezone)
+    taken = 0
     for match in DATE.finditer(text):
-        day, is_ambiguous = _day(match, timezone)
+        day, is_ambiguous = _day(match, customs)
         if day is None:
             continue
-        beside = _time_beside(text, match)
-        at = _moment(day, beside, timezone) if beside else None
+        beside = _time_beside(text, match, taken)
+        at = _moment(day, beside, customs.timezone) if beside else None
+        start, end = match.span()
+        if weekday := WEEKDAY_BEFORE.search(text, max(0, start - 12), start):
+            start = weekday.start()
         if beside is None or at is None:
-            start = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-            yield Moment(start, "day", match.start(), match.end(), is_ambiguous)
+            whole = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+            yield Moment(whole, "day", start, end, is_ambiguous, day)
         else:
-            start_char, end_char = (
-                min(match.start(), beside.start()),
-                max(match.end(), beside.end()),
-            )
-            end_char = start_char + len(text[start_char:end_char].rstrip())
-            yield Moment(at, "minute", start_char, end_char, is_ambiguous)
+            start, end = min(start, beside.start()), max(end, beside.end())
+            end = start + len(text[start:end].rstrip(" ("))
+            yield Moment(at, "minute", start, end, is_ambiguous, day)
+        taken = end
 
 
 def in_address(url: str) -> Moment | None:
-    """The day in the path of an address (/2000/02/16/ or 20000216); None where there is none."""
-    path_start = url.find("/", url.find("//") + 2)
-    match = URL_DATE.search(url, max(path_start, 0))
-    if match is None:
+    """The day in the path of an address (/2000/02/16/ or 20000216); None where there is none.
+
+    Of an archive's copy (".../web/2012.../http://...") the day in the page's own address.
+    """
+    own = max(url.rfind("http://"), url.rfind("https://"), 0)
+    path_start = url.find("/", url.find("//", own) + 2)
+    if path_start < 0:
         return None
-    day = _valid(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-    if day is None:
-        return None
-    at = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-    return Moment(at, "day", match.start(), match.end())
+    for pattern in ADDRESS_DATES:
+        for match in pattern.finditer(url, path_start):
+            day = _address_day(match)
+            if day is not None:
+                at = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+                first, last = match.start(1), match.end(len(match.groups()))
+                return Moment(at, "day", first, last, day=day)
+    return None
 
 
-def month_number(name: str) -> int:
-    """The number of a printed month, in full or short."""
-    return MONTHS[name[:3].lower()]
+def _address_day(match: re.Match[str]) -> dt.date | None:
+    first, _, month, last = match.groups()
+    number = int(month) if month.isdigit() else month_number(unquote(month))
+    year, day = (first, last) if len(first) == 4 else (last, first)
+    return valid(int(year), number, int(day))
 
 
-def _day(match: re.Match[str], timezone: str | None) -> tuple[dt.date | None, bool]:
+def _day(match: re.Match[str], customs: Customs) -> tuple[dt.date | None, bool]:
     g = match.groupdict()
-    if g["iso"]:
-        year, month, day = (int(p) for p in g["iso"].split("-"))
-        return _valid(year, month, day), False
-    if g["m1"]:
-        return _valid(int(g["y1"]), month_number(g["m1"]), int(g["d1"])), False
-    if g["m2"]:
-        return _valid(int(g["y2"]), month_number(g["m2"]), int(g["d2"])), False
+    for n in "056":
+        if g[f"y{n}"]:
+            return valid(int(g[f"y{n}"]), int(g[f"m{n}"]), int(g[f"d{n}"])), False
+    for n in "12":
+        if g[f"m{n}"]:
+            return valid(int(g[f"y{n}"]), month_number(g[f"m{n}"]), int(g[f"d{n}"])), False
+    printed = _year(g["y3"] or g["y4"], customs)
+    if printed is None:
+        return None, False
     if g["m3"]:
-        return _valid(int(g["y3"]), int(g["m3"]), int(g["d3"])), False
-    first, second, year = int(g["a4"]), int(g["b4"]), int(g["y4"])
+        return valid(printed, int(g["m3"]), int(g["d3"])), False
+    first, second = int(g["a4"]), int(g["b4"])
     # Americans print the month first; a number above twelve tells without knowing the site.
-    month_first = second > 12 or (first <= 12 and (timezone or "").startswith("America/"))
-    is_ambiguous = first <= 12 and second <= 12 and first != second and timezone is None
+    known = customs.is_month_first
+    if known is None and customs.timezone is not None:
+        known = customs.timezone.startswith("America/")
+    month_first = second > 12 or (first <= 12 and bool(known))
+    is_ambiguous = first <= 12 and second <= 12 and first != second and known is None
     month, day = (first, second) if month_first else (second, first)
-    return _valid(year, month, day), is_ambiguous
+    return valid(printed, month, day), is_ambiguous
 
 
-def _valid(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+def _year(printed: str, customs: Customs) -> int | None:
+    """The year in full; of two digits only with evidence of the century."""
+    if len(printed) == 4:
+        return int(printed)
+    return next((y for y in (1900 + int(printed), 2000 + int(printed)) if y in customs.years), None)
 
 
-def _time_beside(text: str, date: re.Match[str]) -> re.Match[str] | None:
-    """The time right behind the date, else right before it."""
+def _time_beside(text: str, date: re.Match[str], taken: int) -> re.Match[str] | None:
+    """The time inside the date or right behind it, else right before it."""
+    if date.group("m2"):
+        inside = TIME.search(text, date.end("d2"), date.start("y2"))
+        if inside is not None and _is_hour(inside):
+            return inside
     behind = TIME.search(text, date.end(), date.end() + 40)
     if behind is not None and _is_hour(behind):
         return behind
-    before = [
-        m for m in TIME.finditer(text, max(0, date.start() - 30), date.start()) if _is_hour(m)
-    ]
+    first = max(taken, date.start() - 30)
+    before = [m for m in TIME.finditer(text, first, date.start()) if _is_hour(m)]
     return before[-1] if before else None
 
 
@@ -143,12 +220,21 @@ def _is_hour(time: re.Match[str]) -> bool:
 
 
 def _moment(day: dt.date, time: re.Match[str], timezone: str | None) -> dt.datetime | None:
+    """The moment in UTC; None where no zone tells it, or where it is a day set as midnight."""
     hour = int(time.group("h"))
     if time.group("half"):
         hour = hour % 12 + (12 if time.group("half").lower().startswith("p") else 0)
-    local = dt.datetime(day.year, day.month, day.day, hour, int(time.group("m")))
+    minute = int(time.group("m"))
+    if (hour, minute, time.group("s")) == (0, 0, "00"):
+        return None
+    local = dt.datetime(day.year, day.month, day.day, hour, minute)
     zone = _zone(time.group("zone"), timezone)
-    return None if zone is None else local.replace(tzinfo=zone).astimezone(dt.UTC)
+    if zone is None:
+        return None
+    try:
+        return local.replace(tzinfo=zone).astimezone(dt.UTC)
+    except OverflowError:
+        return None
 
 
 def _zone(printed: str | None, timezone: str | None) -> dt.tzinfo | None:
@@ -157,8 +243,11 @@ def _zone(printed: str | None, timezone: str | None) -> dt.tzinfo | None:
     name = " ".join(printed.split())
     if name.lower() in NAMED_ZONES:
         return zoneinfo.ZoneInfo(NAMED_ZONES[name.lower()])
-    if name[0] in "+-":
-        hours, minutes = int(name[1:3]), int(name[-2:])
-        sign = -1 if name[0] == "-" else 1
+    if name[-1].isdigit():
+        offset = name[-6:] if ":" in name else name[-5:]
+        hours, minutes = int(offset[1:3]), int(offset[-2:])
+        if hours > 14 or minutes > 59:
+            return None
+        sign = -1 if offset[0] == "-" else 1
         return dt.timezone(sign * dt.timedelta(hours=hours, minutes=minutes))
     return dt.timezone(dt.timedelta(hours=ZONE_HOURS[name.upper()]))

@@ -5,128 +5,123 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from transforms.articles import Story
 from transforms.blocks import Page
 from transforms.dates.days import DAY, Interval, after, before
-from transforms.dates.printed import Moment, in_address, moments
+from transforms.dates.lines import in_lines, of_times, opening
+from transforms.dates.printed import Customs
+from transforms.dates.statements import Statement, of_address, of_facts
 from transforms.furniture import Verdict
-from transforms.printed import is_site_stamp
 from transforms.tables import DateCandidate
 
 # A printed date this far outside the time of all office holders is the site's, not the story's.
 TENURE_SLACK_DAYS = 31
-META_DATES = re.compile(
-    r"^(?:meta:(?:.*(?:date|published|pubdate|issued|created)[^:]*)|time:datetime)$"
-)
-META_CHANGES = re.compile(r"modified|updated|expires|revised|changed")
+# Which number of 03/04/1999 is the month, by the language that the page states.
+MONTH_FIRST = re.compile(r"en[-_]us|en[-_]ph", re.I)
+ENGLISH = re.compile(r"en(?:$|[-_])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One statement of the page with what became of it."""
+
+    statement: Statement
+    kind: str
+    is_chosen: bool
+    reason: str
+
+    def row(self, article_id: str) -> DateCandidate:
+        """The statement as a row of date_candidates."""
+        moment, day = self.statement.moment, self.statement.moment.at.date()
+        return DateCandidate(
+            article_id=article_id,
+            candidate_index=0,
+            kind=self.kind,
+            date_start=day,
+            date_end=day,
+            precision=moment.precision,
+            method=self.statement.method,
+            timeline_id=None,
+            verbatim=self.statement.verbatim,
+            span_field=self.statement.span_field,
+            block_index=self.statement.block_index,
+            char_start=moment.char_start,
+            char_end=moment.char_end,
+            is_chosen=self.is_chosen,
+            reason=self.reason,
+        )
+
+
+def published(
+    page: Page,
+    url: str | None,
+    verdicts: Sequence[Verdict],
+    timezone: str | None = None,
+    captured_at: dt.datetime | None = None,
+) -> Statement | None:
+    """When the page was published by its own account; None where it states nothing sound.
+
+    `timezone` is the site's clock for times printed without a zone.
+    """
+    judged = judge(printed_dates(page, url, verdicts, timezone), None, captured_at)
+    return next((j.statement for j in judged if j.is_chosen), None)
 
 
 def printed_dates(
-    story: Story, page: Page, verdicts: Sequence[Verdict], timezone: str | None
-) -> list[tuple[DateCandidate, Moment]]:
+    page: Page, url: str | None, verdicts: Sequence[Verdict], timezone: str | None = None
+) -> list[Statement]:
     """Every date the page states of itself, the most trusted kind first."""
-    return [
-        *_of_blocks(story, page, verdicts, timezone, is_stamp=False),
-        *_of_facts(story, page, timezone),
-        *_of_address(story),
-        *_of_blocks(story, page, verdicts, timezone, is_stamp=True),
-    ]
+    customs = _customs(page, timezone)
+    lines = in_lines(page, verdicts, customs)
+    explicit, other = of_facts(page, customs)
+    address = tuple(of_address(url))
+    told = [*lines.sure, *explicit]
+    # Set by the day a page was made, an address was right on 119 of 120 development pages; what
+    # says the same day more exactly comes first.
+    if address and told and told[0].moment.day != address[0].moment.day:
+        told = [*address, *told]
+    # Machines write in zones of their own: the day beside it that readers see is the page's own.
+    elif not lines.sure and _is_day_beside(explicit, lines.strong):
+        told = [*lines.strong, *told]
+    times = of_times(page, verdicts, customs)
+    opened = opening(page, verdicts, customs)
+    rest = [*address, *lines.strong, *opened, *other, *times, *lines.likely]
+    return [*dict.fromkeys([*told, *rest]), *lines.site]
 
 
-def _of_blocks(
-    story: Story,
-    page: Page,
-    verdicts: Sequence[Verdict],
-    timezone: str | None,
-    *,
-    is_stamp: bool,
-) -> Iterator[tuple[DateCandidate, Moment]]:
-    for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True)):
-        if verdict.label not in ("dateline", "furniture", "byline"):
-            continue
-        if is_stamp != (is_site_stamp(block.text) or verdict.label == "furniture"):
-            continue
-        kind, method = ("site", "site_stamp") if is_stamp else ("published", "date_line")
-        for moment in moments(block.text, timezone):
-            verbatim = block.text[moment.char_start : moment.char_end]
-            yield _candidate(story, kind, method, moment, verbatim, "block", index), moment
-
-
-def _of_facts(
-    story: Story, page: Page, timezone: str | None
-) -> Iterator[tuple[DateCandidate, Moment]]:
-    for fact in page.facts:
-        if META_CHANGES.search(fact.name) or not META_DATES.match(fact.name):
-            continue
-        for moment in itertools.islice(moments(fact.value, timezone), 1):
-            at = replace(moment, char_start=fact.char_start, char_end=fact.char_end)
-            yield _candidate(story, "published", fact.name, at, fact.value, "capture", None), moment
-
-
-def _of_address(story: Story) -> Iterator[tuple[DateCandidate, Moment]]:
-    moment = in_address(story.url) if story.url else None
-    if story.url and moment:
-        verbatim = story.url[moment.char_start : moment.char_end]
-        yield _candidate(story, "published", "address", moment, verbatim, "url", None), moment
-
-
-def _candidate(
-    story: Story,
-    kind: str,
-    method: str,
-    moment: Moment,
-    verbatim: str,
-    span_field: str,
-    block_index: int | None,
-) -> DateCandidate:
-    day = moment.at.date()
-    reason = "a date of the site" if kind == "site" else ""
-    if moment.is_ambiguous:
-        reason = "day and month could be swapped"
-    return DateCandidate(
-        article_id=story.article_id,
-        candidate_index=0,
-        kind=kind,
-        date_start=day,
-        date_end=day,
-        precision=moment.precision,
-        method=method,
-        timeline_id=None,
-        verbatim=verbatim,
-        span_field=span_field,
-        block_index=block_index,
-        char_start=moment.char_start,
-        char_end=moment.char_end,
-        is_chosen=False,
-        reason=reason,
-    )
+def _is_day_beside(explicit: Sequence[Statement], strong: Sequence[Statement]) -> bool:
+    if not explicit or not strong:
+        return False
+    return abs(explicit[0].moment.day - strong[0].moment.day) == DAY
 
 
 def judge(
-    printed: Sequence[tuple[DateCandidate, Moment]],
-    tenure: Interval | None,
-    captured_at: dt.datetime | None,
-) -> list[DateCandidate]:
-    """The clues to the publication, one of them chosen where one is sound."""
-    judged: list[DateCandidate] = []
+    printed: Sequence[Statement], tenure: Interval | None, captured_at: dt.datetime | None
+) -> list[Judged]:
+    """The statements in their order, one of them chosen where one is sound."""
+    judged: list[Judged] = []
     is_settled = False
-    for clue, moment in printed:
-        doubt = clue.reason or _doubt(moment, tenure, captured_at)
-        if clue.kind == "published" and not doubt and not is_settled:
-            is_settled = True
-            judged.append(replace(clue, is_chosen=True, reason="the most trusted statement"))
-        elif clue.kind == "published" and not doubt:
-            judged.append(replace(clue, reason="a more trusted statement was found"))
+    for statement in printed:
+        doubt = _doubt(statement, tenure, captured_at)
+        if doubt or statement.kind == "site":
+            kind = "site" if doubt.startswith("office holders") else statement.kind
+            judged.append(Judged(statement, kind, False, doubt or "a date of the site"))
+        elif is_settled:
+            judged.append(
+                Judged(statement, "published", False, "a more trusted statement was found")
+            )
         else:
-            kind = "site" if doubt.startswith("office holders") else clue.kind
-            judged.append(replace(clue, kind=kind, reason=doubt))
+            is_settled = True
+            judged.append(Judged(statement, "published", True, "the most trusted statement"))
     return judged
 
 
-def _doubt(moment: Moment, tenure: Interval | None, captured_at: dt.datetime | None) -> str:
+def _doubt(statement: Statement, tenure: Interval | None, captured_at: dt.datetime | None) -> str:
+    moment = statement.moment
+    if moment.is_ambiguous:
+        return "day and month could be swapped"
     if captured_at and moment.at > captured_at + DAY:
         return "later than the capture"
     slack = dt.timedelta(days=TENURE_SLACK_DAYS)
@@ -136,10 +131,26 @@ def _doubt(moment: Moment, tenure: Interval | None, captured_at: dt.datetime | N
     return ""
 
 
-def is_same(left: DateCandidate, right: DateCandidate) -> bool:
-    """Whether both rows are of one clue, judged or not."""
-    return (left.method, left.block_index, left.char_start) == (
-        right.method,
-        right.block_index,
-        right.char_start,
-    )
+def _customs(page: Page, timezone: str | None) -> Customs:
+    """How the page's dates are to be read: by its site's clock, its language and its years."""
+    stated = [f.text for f in page.facts if f.name in ("html:lang", "meta:og:locale")]
+    month_first = None
+    if any(MONTH_FIRST.match(s) for s in stated):
+        month_first = True
+    elif any(not ENGLISH.match(s) or len(s) > 2 for s in stated):
+        month_first = False
+    return Customs(timezone, month_first, _Years(page))
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The four-digit years that the page prints or states, looked up only where one is asked."""
+
+    page: Page
+
+    def __contains__(self, year: object) -> bool:
+        printed = re.compile(rf"(?<!\d){year}(?!\d)")
+        texts = itertools.chain(
+            (b.text for b in self.page.blocks), (f.value[:80] for f in self.page.facts)
+        )
+        return any(printed.search(text) for text in texts)

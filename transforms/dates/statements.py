@@ -1,0 +1,150 @@
+"""What a page states of its own dates: in linked data, meta tags, time elements and its address."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.blocks import Page, PageFact
+from transforms.dates.printed import Customs, Moment, in_address, moments
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One date that a page states of itself, with the characters it was read from.
+
+    The moment's span is counted in `span_field`: block, capture or url.
+    """
+
+    kind: str  # published; site: a date of the site and of nothing else
+    method: str
+    moment: Moment
+    verbatim: str
+    span_field: str
+    block_index: int | None = None
+
+
+# Names of meta tags that hold the day a story came out, the most explicit first.
+PUBLISHED = re.compile(
+    r"(?:article[:._-]?)?(?:date[-_ ]?)?(?:publish|pub|post)[a-z]*[:._ -]?(?:date|time|_?on)?"
+    r"(?:[:._-]first)?|published.*|.*[:._-](?:published[-_]?(?:time|date|at)?|pubdate|publicationdate)"
+    r"|.*datepublished|.*publish(?:ed|ing)?[-_]?(?:date|time|on|at).*|.*publication[-_]?date.*"
+)
+DATED = re.compile(
+    r".*(?:date|issued|created|uploaded|pubtime).*|dcterms?\.(?:issued|created|available)|.*[:.]time"
+)
+# Of the same page, but not of the day it came out.
+OTHER = re.compile(
+    r"modif|update|expire|revis|chang|last|valid|event|start|end[-_:]?(?:date|time)|current|now"
+    r"|next|copyright|birth|death|review|access|crawl|embargo|unpublish|candidate|format|zone"
+)
+
+
+def of_facts(page: Page, customs: Customs) -> tuple[list[Statement], list[Statement]]:
+    """(dates said to be of the publication, others) of linked data and meta tags."""
+    named = [f for f in page.facts if f.name.startswith("meta:") and not OTHER.search(f.name)]
+    explicit = [f for f in named if PUBLISHED.fullmatch(_bare(f))]
+    others = [f for f in named if f not in explicit and DATED.fullmatch(_bare(f))]
+    said = [s for f in explicit for s in first_of(f, customs)]
+    linked = list(_of_linked_data(page, customs))
+    return [*said, *linked], [s for f in others for s in first_of(f, customs)]
+
+
+def of_address(url: str | None) -> Iterator[Statement]:
+    """The day that the path of the address holds."""
+    moment = in_address(url) if url else None
+    if url and moment:
+        verbatim = url[moment.char_start : moment.char_end]
+        yield Statement("published", "address", moment, verbatim, "url")
+
+
+def _bare(fact: PageFact) -> str:
+    return fact.name.removeprefix("meta:")
+
+
+def first_of(fact: PageFact, customs: Customs) -> Iterator[Statement]:
+    for moment in itertools.islice(moments(fact.text[:80], customs=customs), 1):
+        at = replace(moment, char_start=fact.char_start, char_end=fact.char_end)
+        yield Statement("published", fact.name, at, fact.value, "capture")
+
+
+# Kinds of things whose datePublished is that of the page, the best first.
+ARTICLE = re.compile(r"article|posting|report|^review$|critic|recipe")
+PAGE = re.compile(r"page|creativework|^website$|product|podcast|episode|video")
+# Where other things than the page's own are listed.
+ASIDE = frozenset(
+    "comment comments review reviews itemlistelement haspart ispartof mentions citation isbasedon"
+    " relatedlink author publisher image logo thumbnail video associatedmedia about suggestedanswer"
+    " acceptedanswer interactionstatistic breadcrumb potentialaction subjectof workexample".split()
+)
+STATED = re.compile(r'"(?:datePublished|dateCreated)"\s*:\s*"((?:[^"\\]|\\.)*)"')
+DEEPEST = 6
+
+
+def _of_linked_data(page: Page, customs: Customs) -> Iterator[Statement]:
+    found = [
+        (rank, number, statement)
+        for number, fact in enumerate(f for f in page.facts if f.name == "json-ld")
+        for rank, statement in _of_script(fact, customs)
+    ]
+    found.sort(key=lambda f: f[:2])
+    for _, _, statement in found:
+        yield statement
+
+
+def _of_script(fact: PageFact, customs: Customs) -> Iterator[tuple[int, Statement]]:
+    """The dates of one script with the rank of the thing they are of."""
+    for rank, value in _values(fact.value):
+        for match in STATED.finditer(fact.value):
+            if match.group(1).replace("\\/", "/") != value:
+                continue
+            start = fact.char_start + match.start(1)
+            for moment in itertools.islice(moments(value, customs=customs), 1):
+                at = replace(moment, char_start=start, char_end=start + len(match.group(1)))
+                yield rank, Statement("published", "json-ld", at, match.group(1), "capture")
+            break
+
+
+def _values(script: str) -> list[tuple[int, str]]:
+    """The values of datePublished with their rank; of a script that is no JSON the first one."""
+    try:
+        data = json.loads(_mended(script), strict=False)
+    except (ValueError, RecursionError):
+        return [(3, m.group(1).replace("\\/", "/")) for m in [STATED.search(script)] if m]
+    return sorted(_dates_of(data, 0), key=lambda found: found[0])
+
+
+def _mended(script: str) -> str:
+    """The script without the wrapping and the trailing commas that pages put into it."""
+    bare = re.sub(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$", "", script)
+    return re.sub(r",(\s*[}\]])", r"\1", bare.strip().rstrip(";"))
+
+
+def _dates_of(data: object, depth: int) -> Iterator[tuple[int, str]]:
+    if depth > DEEPEST:
+        return
+    if isinstance(data, list):
+        for item in data:
+            yield from _dates_of(item, depth + 1)
+    elif isinstance(data, dict):
+        rank = _rank(data.get("@type"))
+        for key in ("datePublished", "dateCreated"):
+            value = data.get(key)
+            if isinstance(value, str) and rank is not None:
+                yield rank + 3 * (key == "dateCreated"), value
+        for key, value in data.items():
+            if key.lower() not in ASIDE:
+                yield from _dates_of(value, depth + 1)
+
+
+def _rank(kind: object) -> int | None:
+    kinds: Sequence[object] = kind if isinstance(kind, list) else [kind]
+    names = [k.lower() for k in kinds if isinstance(k, str)]
+    if any(ARTICLE.search(n) for n in names):
+        return 0
+    if any(PAGE.search(n) for n in names):
+        return 1
+    return None if any("comment" in n or "person" in n for n in names) else 2
