@@ -20,6 +20,9 @@ NAMED = ("title", "caption", "body")  # labels whose blocks are searched for nam
 MIN_WORDS = 25  # a shorter text is a teaser, not a report
 
 
+GLUED_TAG = re.compile(r"^[A-Z]{2,8}(?=[A-Z][a-z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One block of the story or around it that may print names: title, caption, body.
@@ -92,10 +95,22 @@ def _passages(page: Page, verdicts: Sequence[Verdict]) -> tuple[Passage, ...]:
         if verdict.label not in NAMED:
             continue
         start = position if verdict.label == "body" else None
-        passages.append(Passage(index, verdict.label, block.text, start))
+        text = without_glued_tag(block.text) if verdict.label == "caption" else block.text
+        passages.append(Passage(index, verdict.label, text, start))
         if start is not None:
             position += len(block.text) + 2
     return tuple(passages)
+
+
+def without_glued_tag(caption: str) -> str:
+    """The caption with an agency's tag that stands glued to its first word as blanks.
+
+    The length stays, and with it every span.
+
+    >>> without_glued_tag("XYMinister Doe arrives.")
+    '  Minister Doe arrives.'
+    """
+    return GLUED_TAG.sub(lambda tag: " " * len(tag.group()), caption)
 
 
 def _first(page: Page, verdicts: Sequence[Verdict], label: str) -> str | None:
