@@ -62,7 +62,8 @@ def month_number(name: str) -> int:
     >>> [month_number(m) for m in ("Sept.", "März", "DÉC", "enero")]
     [9, 3, 12, 1]
     """
-    return month_numbers()[fold_letters(name.rstrip("."))]
+    # Patterns that ignore case take the dotless i and old letter forms for their like.
+    return month_numbers()[fold_letters(name.rstrip(".")).casefold().replace("ı", "i")]
 
 
 @cache

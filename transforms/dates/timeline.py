@@ -23,7 +23,8 @@ class Timeline:
         """The events whose terms one sentence prints, by date."""
         folded = fold(sentence)
         found: dict[str, TimelineEvent] = {}
-        for word in sorted(set(re.findall(r"\w+", folded))):
+        printed = set(re.findall(r"\w+", folded))
+        for word in sorted(printed | {word.removesuffix("s") for word in printed}):
             for patterns, event in self.by_word.get(word, ()):
                 if event.timeline_id not in found and all(p.search(folded) for p in patterns):
                     found[event.timeline_id] = event
