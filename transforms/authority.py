@@ -63,6 +63,13 @@ class NameVariant:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenName:
+    """One given name in use somewhere: with a word behind it, it tells a person."""
+
+    given_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """One organisation."""
 
@@ -144,6 +151,7 @@ class Authority:
     offices: tuple[OfficeSpell, ...] = ()
     office_names: tuple[OfficeName, ...] = ()
     names: tuple[NameVariant, ...] = ()
+    given_names: tuple[GivenName, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     treaties: tuple[Treaty, ...] = ()
     places: tuple[Place, ...] = ()
@@ -158,6 +166,7 @@ ROW_TYPES: Mapping[str, type] = {
     "offices": OfficeSpell,
     "office_names": OfficeName,
     "names": NameVariant,
+    "given_names": GivenName,
     "organisations": Organisation,
     "treaties": Treaty,
     "places": Place,

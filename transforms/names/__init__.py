@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import echoes, metonyms, offices, strangers
+from transforms.names import echoes, metonyms, offices
 from transforms.names.entities import collect
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
 from transforms.names.offices import PrintedOffice
+from transforms.names.proofs import MAYBE
 from transforms.names.readings import Reading, free_from, name_at, read
 from transforms.names.resolution import (
     TENTATIVE,
@@ -27,15 +28,13 @@ from transforms.names.resolution import (
     within_article,
 )
 from transforms.names.strangers import Stranger
+from transforms.names.vocabulary import SPEECH
 from transforms.words import APOSTROPHES, split, word_set
 
 # A surname that is a word too, at the head of a sentence, may be one before these.
 AUXILIARIES = word_set("also and did does had has is may might was will would")
 
 __all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "resolve"]
-
-HEADLINE_SHARE = 0.7  # of the longer words with a capital: a line set in title case
-HEADLINE_LETTERS = 4
 
 
 def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
@@ -44,13 +43,18 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     A person named in full anywhere in the article settles the surname elsewhere in it;
     what needs the article's date is left to `resolve`.
     """
-    readings = [read(passage, lexicon) for passage in passages]
+    readings = echoes.told([read(passage, lexicon) for passage in passages])
     names = [name for reading in readings for name in _names(reading)]
+    names = echoes.unified(names)
     names += echoes.given_names(readings, names, lexicon)
-    known = sorted({name.surname for name in names if name.form == "found" and name.surname})
+    known = sorted({n.surname for n in names if n.surname and _is_of_stranger(n)})
     if known:
         names += [name for r in readings for name in echoes.surnames(r, list(names), known)]
     return within_article(_without_overlaps(names), lexicon)
+
+
+def _is_of_stranger(name: Name) -> bool:
+    return name.form == "found" or name.method == "unresolved:surname_only"
 
 
 def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
@@ -95,7 +99,8 @@ def _names(reading: Reading) -> Iterable[Name]:
         else:
             yield _thing(reading, hit, paired)
     for stranger in reading.strangers:
-        yield _stranger(reading, stranger)
+        if stranger.method != MAYBE:
+            yield _stranger(reading, stranger)
 
 
 def _is_place_first(reading: Reading, hit: Hit) -> bool:
@@ -180,6 +185,8 @@ def _shared(reading: Reading, hit: Hit) -> PrintedOffice | None:
 def _certainty(reading: Reading, hit: Hit, title: PrintedOffice | None) -> str:
     """Whether a bare surname is a `name` here, a `word` of English, or could be `either`."""
     words = reading.words
+    if "&" in words.gap(hit.last) or "&" in words.before(hit.first):
+        return "word"  # "Smith & Sons"
     if title is not None or words.keys[hit.last] not in ORDINARY:
         return "name"
     follower = words.keys[hit.last + 1] if hit.last + 1 < len(words) else ""
@@ -187,9 +194,10 @@ def _certainty(reading: Reading, hit: Hit, title: PrintedOffice | None) -> str:
         return "word"
     if not reading.is_headline and not words.opens_sentence(hit.first):
         return "name"
-    if follower in strangers.SPEECH or words.gap(hit.last) in APOSTROPHES:
+    if follower in SPEECH or words.gap(hit.last) in APOSTROPHES:
         return "name"
-    return "either" if reading.is_headline or follower in AUXILIARIES else "word"
+    is_verb = follower in AUXILIARIES or follower.endswith("ed")
+    return "either" if reading.is_headline or is_verb else "word"
 
 
 def _stranger(reading: Reading, stranger: Stranger) -> Name:

@@ -2,14 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from transforms.names.hits import ORDINARY
 from transforms.names.lexicon import Lexicon, plain
+from transforms.names.proofs import MAYBE
 from transforms.names.readings import Reading, free_from, name_at
 from transforms.names.resolution import Name
-from transforms.words import Words
+from transforms.names.strangers import Stranger, name_key
+from transforms.names.vocabulary import (
+    NOT_A_NAME,
+    NOT_A_PERSON,
+    ROLES,
+    SHORT_FORMS,
+    SPEECH,
+    STANDING,
+)
+from transforms.words import APOSTROPHES, Words, word_set
+
+# Given names that are words too: with a capital at the head of a sentence they prove nothing.
+WORDS_TOO = ORDINARY | word_set(
+    "amber angel april art august autumn bill bob carol chance chase christian chuck crystal dawn "
+    "don drew eve faith frank gene ginger grace guy holly iris ivy jack jean joy june lily mark "
+    "max miles olive pat patience pearl penny ray rob robin rock rod ruby sandy stormy sue summer "
+    "violet wade warren will"
+)
+ARTICLES = word_set("the a an")
+
+
+def told(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings; a run of capitals is a person where its last word alone is printed again.
+
+    People are called by their surname afterwards, things by their first word or by "the". In a
+    headline, where all words have capitals, a given name and the word behind it are such a run.
+    """
+    readings = [_with_headline(reading) for reading in readings]
+    doubtful = [(r, s) for r in readings for s in r.strangers if s.method == MAYBE]
+    if not doubtful:
+        return readings
+    ends = {r.words.keys[i] for r, s in doubtful for i in (s.first, s.last)}
+    alone = _alone(readings, ends)
+    things = {s.key for r, s in doubtful if r.words.keys[s.first - 1 : s.first] == ("the",)}
+
+    def judged(reading: Reading, stranger: Stranger) -> Stranger:
+        if stranger.method != MAYBE or stranger.key in things:
+            return stranger
+        first, last = (reading.words.keys[i] for i in (stranger.first, stranger.last))
+        is_called = last in alone and (first not in alone or reading.is_headline)
+        is_called |= reading.is_headline and first in alone
+        is_free = reading.is_headline or not reading.words.opens_sentence(stranger.first)
+        return replace(stranger, method="repetition") if is_called and is_free else stranger
+
+    return [
+        replace(r, strangers=tuple(judged(r, s) for s in r.strangers)) if r.strangers else r
+        for r in readings
+    ]
+
+
+def _with_headline(reading: Reading) -> Reading:
+    """The reading; of a headline, each given name with a word behind it as a doubtful person."""
+    words = reading.words
+    if not reading.is_headline:
+        return reading
+    pairs = [
+        Stranger(i, i + 1, *name_key(words, i, i + 1, reading.lexicon), None, MAYBE)
+        for i in range(len(words) - 1)
+        if words.joins(i)
+        and words.gap(i) not in APOSTROPHES
+        and words.keys[i] in reading.lexicon.given_names
+        and not {words.keys[i]} & (WORDS_TOO | NOT_A_NAME)
+        and not {words.keys[i + 1]} & (NOT_A_PERSON | NOT_A_NAME | ROLES)
+        and not any(k in reading.starts or k in reading.ends for k in (i, i + 1))
+    ]
+    return replace(reading, strangers=tuple(pairs))
+
+
+def _alone(readings: Sequence[Reading], wanted: set[str]) -> set[str]:
+    """Which of these words the article prints as a name by itself."""
+    return {
+        key
+        for reading in readings
+        if not reading.is_headline
+        for index, key in enumerate(reading.words.keys)
+        if key in wanted and _is_alone(reading.words, index, key in WORDS_TOO)
+    }
 
 
 def surnames(reading: Reading, names: Sequence[Name], known: Sequence[str]) -> Iterable[Name]:
@@ -19,9 +96,27 @@ def surnames(reading: Reading, names: Sequence[Name], known: Sequence[str]) -> I
         keys = {
             key for n in names if n.surname == surname and n.form == "found" for key in n.candidates
         }
-        if last in ends or (surname in ORDINARY and words.opens_sentence(index)):
+        is_word = surname in ORDINARY and words.opens_sentence(index)
+        if last in ends or (is_word and not _goes_on_as_name(words, last)):
             continue
-        yield _of_found(reading, index, last, surname, keys)
+        name = _of_found(reading, index, last, surname, keys)
+        if name.form == "found" or not _is_inside(reading, index, last):
+            yield name
+
+
+def _is_inside(reading: Reading, first: int, last: int) -> bool:
+    """Whether the surname is a part of another name: "Page Street", "Serena Williams"."""
+    words = reading.words
+    if "&" in words.gap(last) or (first and "&" in words.before(first)):
+        return True
+    if words.joins(last) and words.capitals[last + 1] and words.keys[last + 1] in NOT_A_PERSON:
+        return not reading.is_headline
+    if reading.is_headline or not first or words.before(first) != " ":
+        return False
+    key = words.keys[first - 1]
+    is_name = words.capitals[first - 1] and key not in NOT_A_NAME and key not in STANDING
+    is_free = first - 1 in reading.ends or words.opens_sentence(first - 1)
+    return is_name and not is_free and reading.office_before(first) is None
 
 
 def given_names(readings: Sequence[Reading], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -31,30 +126,61 @@ def given_names(readings: Sequence[Reading], names: Sequence[Name], lexicon: Lex
         replace(
             name_at(reading, index, index, None, "person", tuple(bearers[key]), "given_name"),
             form="given",
+            is_authority=all(k in lexicon.people for k in bearers[key]),
         )
         for reading in readings
-        if not reading.is_headline
+        if not reading.is_headline and bearers
         for index, key in enumerate(reading.words.keys)
-        if key in bearers and len(bearers[key]) == 1 and _is_alone(reading.words, index)
+        if key in bearers
+        and len(bearers[key]) == 1
+        and _is_alone(reading.words, index, key in WORDS_TOO, is_told=True)
     ]
 
 
-def _is_alone(words: Words, index: int) -> bool:
-    """Whether the word has a capital of its own and no other such word beside it."""
-    if not words.is_capital(index) or words.opens_sentence(index):
+def _is_alone(words: Words, index: int, is_word: bool, is_told: bool = False) -> bool:
+    """Whether the word has a capital of its own and no other such word or article beside it.
+
+    What `is_told` to be a name may open a sentence, unless it is a word of English too.
+    """
+    if not words.capitals[index] or words.keys[index - 1 : index] in ARTICLES_BEFORE:
         return False
-    if words.joins(index) and words.is_capital(index + 1):
+    is_sure = is_told or _goes_on_as_name(words, index)
+    if words.opens_sentence(index) and (is_word or not is_sure):
         return False
-    return not (index and words.joins(index - 1) and words.is_capital(index - 1))
+    if words.joins(index) and words.gap(index) not in APOSTROPHES and words.capitals[index + 1]:
+        return False
+    return not (index and words.joins(index - 1) and words.capitals[index - 1])
 
 
-def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> dict[str, set[str]]:
+ARTICLES_BEFORE = frozenset((article,) for article in ARTICLES)
+
+
+def _goes_on_as_name(words: Words, index: int) -> bool:
+    """Whether the text behind a sentence's first word shows that the word is a name."""
+    following = words.keys[index + 1] if index + 1 < len(words) else ""
+    gap = words.gap(index)
+    if gap in APOSTROPHES:
+        return following == "s"
+    is_verb = following in SPEECH or following in AUXILIARIES or following.endswith("ed")
+    return gap == " " and is_verb and not words.capitals[index + 1]
+
+
+# Verbs that a name at the head of a sentence goes on with.
+AUXILIARIES = word_set("also and did does had has is may might was will would")
+
+
+def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> Mapping[str, set[str]]:
     bearers: dict[str, set[str]] = {}
     for name in names:
-        if name.form == "full" and len(name.candidates) == 1:
-            given = lexicon.people[name.candidates[0]].given_names.casefold()
-            if given and given not in ORDINARY:
-                bearers.setdefault(given, set()).update(name.candidates)
+        if len(name.candidates) != 1 or name.form not in ("full", "found"):
+            continue
+        key = name.candidates[0]
+        if name.form == "full":
+            given = lexicon.people[key].given_names.casefold()
+        else:
+            given = key.split()[0]
+        if given and given not in ORDINARY:
+            bearers.setdefault(given, set()).add(key)
     return bearers
 
 
@@ -63,7 +189,7 @@ def _printed(words: Words, surnames: Sequence[str]) -> Iterable[tuple[int, int, 
     by_tail = {surname.split()[-1]: surname.split() for surname in surnames}
     for last, key in enumerate(words.keys):
         parts = by_tail.get(key)
-        if parts is None or not words.is_capital(last):
+        if parts is None or not words.capitals[last]:
             continue
         first = last + 1 - len(parts)
         if first >= 0 and list(words.keys[first : last + 1]) == parts:
@@ -80,5 +206,40 @@ def _of_found(reading: Reading, index: int, last: int, surname: str, keys: set[s
     if form == "surname" and title is not None and title.title_first is not None:
         first = free_from(title.title_first, first, reading.ends)
     method = "found:full_name" if form == "found" else "found:surname"
+    method = method if keys else "unresolved:surname_only"
     name = name_at(reading, first, last, title, "person", tuple(sorted(keys)), method)
     return replace(name, is_authority=False, surname=surname, form=form)
+
+
+def unified(names: Sequence[Name]) -> list[Name]:
+    """The names; an article's "Mo Cheeks" and "Maurice Cheeks" are one, and so are "Mark Jay
+    Heller" and "Mark Heller"."""
+    by_surname: dict[str, set[str]] = {}
+    for name in names:
+        if name.form == "found" and name.surname and len(name.candidates) == 1:
+            by_surname.setdefault(name.surname, set()).add(name.candidates[0])
+    same = {
+        key: other
+        for surname, keys in by_surname.items()
+        if len(keys) == 2  # of three who share a surname nobody can tell which two are one
+        for key, other in (sorted(keys), sorted(keys, reverse=True))
+        if _is_variant(key, other, surname)
+    }
+    if not same:
+        return list(names)
+    return [
+        replace(n, candidates=(same[n.candidates[0]],))
+        if n.form == "found" and n.candidates and n.candidates[0] in same
+        else n
+        for n in names
+    ]
+
+
+def _is_variant(key: str, other: str, surname: str) -> bool:
+    """Whether the key is the other with a middle name, or with a short form of its first name."""
+    given, others = (k.removesuffix(plain(surname)).split() for k in (key, other))
+    if given[:1] == others[:1] and len(given) != len(others):
+        return len(given) > len(others)
+    if given and given == others[-len(given) :] and len(given) < len(others):
+        return True
+    return len(given) == len(others) == 1 and others[0] in SHORT_FORMS.get(given[0], ())

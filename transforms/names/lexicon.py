@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.authority import Authority, NameVariant, OfficeSpell, Person
+from transforms.names.vocabulary import SUFFIXES
 from transforms.words import GAP, WORD, key, word_set
 
 Tree = dict[str, Any]  # word -> Tree, and LEAF -> what is called so
@@ -38,7 +39,6 @@ KIND_NOUNS = word_set(
 # German and Nordic letters as they are written where the type has none.
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "ð": "d"})
-PEERAGE_KINDS = ("peerage", "title")
 # A nickname is not a way to spell a surname.
 SURNAME_KINDS = ("alias", "transliteration", "spelling", "native", "former_name")
 
@@ -79,7 +79,8 @@ def build(authority: Authority) -> Lexicon:
         for path, is_damaged in _spellings(words):
             _plant(names, path, _fitted(entry, words, path, is_damaged))
     forward, backwards = _offices(authority)
-    given = frozenset(word for person in authority.people for word in key(_given(person))[:1])
+    given = {word for person in authority.people for word in key(_given(person))[:1]}
+    given.update(word for row in authority.given_names for word in key(row.given_name)[:1])
     return Lexicon(
         names=names,
         offices=forward,
@@ -87,7 +88,7 @@ def build(authority: Authority) -> Lexicon:
         people={person.person_id: person for person in authority.people},
         spells=_grouped((spell.person_id, spell) for spell in authority.offices),
         by_office=_grouped((spell.office, spell) for spell in authority.offices),
-        given_names=frozenset(word for word in given if len(word) > 1),
+        given_names=frozenset(plain(word) for word in given if len(word) > 1),
         surnames=frozenset(key(person.surname)[-1] for person in authority.people),
         governments=_governments(authority),
         countries=_countries(authority),
@@ -171,7 +172,8 @@ def _person_alias(row: NameVariant, person: Person) -> Iterator[tuple[tuple[str,
         return
     yield _variant("person", person.person_id, row.surface, "alias")
     printed = WORD.findall(row.surface)[-len(surname) :]
-    if row.kind in SURNAME_KINDS and words[-len(surname) :] != surname and len(words) > 1:
+    is_other = words[-len(surname) :] != surname and words[-1] not in SUFFIXES
+    if row.kind in SURNAME_KINDS and is_other and len(words) > 1:
         yield _variant("person", person.person_id, " ".join(printed), "surname")
 
 

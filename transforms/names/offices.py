@@ -7,48 +7,12 @@ from dataclasses import dataclass
 
 from transforms.names.hits import Hit, by_first
 from transforms.names.lexicon import LEAF, Lexicon, Tree
+from transforms.names.vocabulary import QUALIFIERS, ROLES, TITLES, UNMAKING
 from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
-HONORIFICS = word_set(
-    "mr mrs ms miss messrs dr sir lord lady baroness baron dame viscount herr frau monsieur madame "
-    "mme count countess earl"
-)
-RANKS = word_set(
-    "adm admiral air archbishop ayatollah bishop brig brigadier capt captain cardinal cmdr col "
-    "colonel commander commodore congressman congresswoman constable cpl corporal councillor "
-    "detective emperor father gen general gov inspector judge justice king lieutenant lt maj major "
-    "marshal metropolitan officer patriarch pope pres prince princess prof professor queen rabbi "
-    "rear rep rev reverend sen senator sergeant sgt sheik sheikh sheriff"
-)
-# Nouns of work and standing: printed before a name they tell a person, but name no office.
-ROLES = word_set(
-    "academic activist actor actress adviser advisor agent aide ambassador analyst artist "
-    "assistant attorney author banker boss businessman candidate captain chairman chairwoman chief "
-    "coach columnist commander commissioner composer coordinator correspondent "
-    "defender delegate deputy designer dictator diplomat director dissident doctor "
-    "driver economist editor engineer envoy executive expert fighter filmmaker founder governor "
-    "guitarist head historian host judge lawmaker lawyer leader legislator magnate manager mayor "
-    "mediator member minister monitor mother musician negotiator newscaster novelist observer "
-    "officer official owner parliamentarian physicist pilot player poet politician premier "
-    "president producer professor prosecutor quarterback rebel reporter representative researcher "
-    "resident scholar scientist secretary senator singer specialist spokesman spokesperson "
-    "spokeswoman star striker student suspect teacher translator tycoon veteran victim warlord "
-    "witness writer"
-)
-QUALIFIERS = word_set(
-    "acting assistant associate caretaker chief deputy designate elect ex executive first former "
-    "incoming interim junior late lead longtime new newly outgoing permanent prominent retired "
-    "onetime second senior shadow then top under undersecretary veteran vice visiting"
-)
-# With one of these before it, it is not the office itself; nor with one that says it is over.
-ALTERING = word_set("deputy vice assistant associate shadow undersecretary")
-NOT_NOW = word_set("former ex late then retired onetime elect designate incoming")
 DETERMINERS = word_set("the a an its his her their our")
 LINKS = word_set("who is was has been now currently then himself herself")
-TITLES = HONORIFICS | RANKS
-UNMAKING = ALTERING | NOT_NOW
 LEADS = DETERMINERS | LINKS
-SUFFIXES = word_set("jr sr ii iii iv")
 REACH = 9  # words a printed office may have on one side of the name
 
 
