@@ -163,7 +163,7 @@ def of_times(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> list[
         if fact.name != "time:datetime":
             continue
         beside = page.blocks[min(bisect(ends, fact.char_end), len(ends) - 1)]
-        if COMMENT.search(beside.hints) or CHANGED.search(beside.text):
+        if COMMENT.search(beside.hints) or CHANGED.search(beside.text[: RULES.longest]):
             continue
         rank = 1 if ASIDE.search(beside.hints) else 0
         away = abs(fact.char_start - title_end)

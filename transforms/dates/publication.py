@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from transforms.blocks import Page
 from transforms.dates.days import DAY, Interval, after, before
@@ -21,6 +22,7 @@ TENURE_SLACK_DAYS = 31
 # Which number of 03/04/1999 is the month, by the language that the page states.
 MONTH_FIRST = re.compile(r"en[-_]us|en[-_]ph", re.I)
 ENGLISH = re.compile(r"en(?:$|[-_])", re.I)
+FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +144,17 @@ def _customs(page: Page, timezone: str | None) -> Customs:
     return Customs(timezone, month_first, _Years(page))
 
 
-@dataclass(frozen=True, slots=True)
 class _Years:
-    """The four-digit years that the page prints or states, looked up only where one is asked."""
+    """The four-digit years that the page prints or states, gathered only where one is asked."""
 
-    page: Page
+    def __init__(self, page: Page) -> None:
+        self._page = page
 
     def __contains__(self, year: object) -> bool:
-        printed = re.compile(rf"(?<!\d){year}(?!\d)")
-        texts = itertools.chain(
-            (b.text for b in self.page.blocks), (f.value[:80] for f in self.page.facts)
-        )
-        return any(printed.search(text) for text in texts)
+        return str(year) in self._printed
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        blocks = (b.text for b in self._page.blocks)
+        texts = itertools.chain(blocks, (f.value[:80] for f in self._page.facts))
+        return frozenset(year for text in texts for year in FOUR_DIGITS.findall(text))

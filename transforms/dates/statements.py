@@ -47,7 +47,8 @@ def of_facts(page: Page, customs: Customs) -> tuple[list[Statement], list[Statem
     """(dates said to be of the publication, others) of linked data and meta tags."""
     named = [f for f in page.facts if f.name.startswith("meta:") and not OTHER.search(f.name)]
     explicit = [f for f in named if PUBLISHED.fullmatch(_bare(f))]
-    others = [f for f in named if f not in explicit and DATED.fullmatch(_bare(f))]
+    unclear = [f for f in named if not PUBLISHED.fullmatch(_bare(f))]
+    others = [f for f in unclear if DATED.fullmatch(_bare(f))]
     said = [s for f in explicit for s in first_of(f, customs)]
     linked = list(_of_linked_data(page, customs))
     return [*said, *linked], [s for f in others for s in first_of(f, customs)]
@@ -97,15 +98,17 @@ def _of_linked_data(page: Page, customs: Customs) -> Iterator[Statement]:
 
 def _of_script(fact: PageFact, customs: Customs) -> Iterator[tuple[int, Statement]]:
     """The dates of one script with the rank of the thing they are of."""
+    printed: dict[str, re.Match[str]] = {}
+    for match in STATED.finditer(fact.value):
+        printed.setdefault(match.group(1).replace("\\/", "/"), match)
     for rank, value in _values(fact.value):
-        for match in STATED.finditer(fact.value):
-            if match.group(1).replace("\\/", "/") != value:
-                continue
-            start = fact.char_start + match.start(1)
-            for moment in itertools.islice(moments(value, customs=customs), 1):
-                at = replace(moment, char_start=start, char_end=start + len(match.group(1)))
-                yield rank, Statement("published", "json-ld", at, match.group(1), "capture")
-            break
+        found = printed.get(value)
+        if found is None:
+            continue
+        for moment in itertools.islice(moments(value, customs=customs), 1):
+            start, verbatim = fact.char_start + found.start(1), found.group(1)
+            at = replace(moment, char_start=start, char_end=start + len(verbatim))
+            yield rank, Statement("published", "json-ld", at, verbatim, "capture")
 
 
 def _values(script: str) -> list[tuple[int, str]]:
