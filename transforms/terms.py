@@ -20,6 +20,7 @@ STEM_LETTERS = 3
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 Hashes = npt.NDArray[np.uint64]
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def tokens(text: str) -> list[str]:
@@ -77,16 +78,21 @@ def runs(word_hashes: Hashes, length: int) -> Hashes:
         return word_hashes
     length = min(length, len(word_hashes))
     count = len(word_hashes) - length + 1
-    mixed = np.zeros(count, np.uint64)
-    for offset in range(length):
-        mixed = _mixed(mixed ^ word_hashes[offset : offset + count])
-    return mixed
+    run = word_hashes[:count].copy()
+    for offset in range(1, length):
+        # An odd factor makes the order of the words count.
+        run *= FACTOR
+        run += word_hashes[offset : offset + count]
+    return mixed(run)
 
 
-def _mixed(values: Hashes) -> Hashes:
-    # The finisher of splitmix64 (Steele, Lea and Flood 2014): every bit reaches every other,
-    # and what it makes of a run depends on the order of its words.
-    values = values + np.uint64(0x9E3779B97F4A7C15)
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+def mixed(values: Hashes) -> Hashes:
+    """Every number made into another, its bits spread over all of it."""
+    # The finisher of splitmix64 (Steele, Lea and Flood 2014): every bit reaches every other.
+    values = values + FACTOR
+    values ^= values >> np.uint64(30)
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(27)
+    values *= np.uint64(0x94D049BB133111EB)
+    values ^= values >> np.uint64(31)
+    return values
