@@ -65,12 +65,12 @@ def moment(printed: str) -> dt.datetime:
     return dt.datetime.fromisoformat(printed).replace(tzinfo=dt.UTC)
 
 
-def name(story: Story, surface: str, key: str, office: str | None = None, **more: Any) -> Name:
+def name(story: Story, surface: str, key: str, **more: Any) -> Name:
     """The first place in the story's body where the surface is printed, as a name."""
     passage = next(p for p in story.passages if p.label == "body" and surface in p.text)
     start = passage.text.index(surface)
     values: dict[str, Any] = {
-        "office": None, "office_name": office, "holder": None, "entity_type": "person",
+        "office": None, "office_name": None, "holder": None, "entity_type": "person",
         "candidates": (key,), "method": "authority", "is_authority": True, "surname": None,
         "form": "full",
     } | more  # fmt: skip

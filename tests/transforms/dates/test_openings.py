@@ -1,0 +1,105 @@
+"""The day that a story's opening tells, by weekday, dateline or a word like "yesterday"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.made import day, days, moment, story
+from transforms.authority import FAR_FUTURE
+from transforms.dates.openings import dateline_days, opening_day, weekday, weekday_days
+from transforms.dates.printed import Moment, moments
+
+MAY = days("1999-05-01..1999-05-31")  # from a Saturday to a Monday
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pier closed on Tuesday.", 1),
+        ("On SUNDAY the pier closed.", 6),
+        ("The pier closes next Friday.", None),
+        ("It must close by Friday, the council said Monday.", 0),
+        ("They came on Monday and left on Tuesday.", 1),  # the later of two days in a row
+        ("They left on Tuesday for a talk on Monday.", 1),
+        ("The pier closed.", None),
+        ("word " * 70 + "It closed on Tuesday.", None),
+    ],
+)
+def test_weekday(text: str, expected: int | None) -> None:
+    assert weekday(story(text)) == expected
+
+
+def test_days_of_the_weekday_within() -> None:
+    given = story("The old pier closed on Tuesday.")
+    found = weekday_days(given, MAY)
+    assert found is not None
+    clue, interval = found
+    assert interval == days("1999-05-04..1999-05-25")
+    assert (clue.method, clue.verbatim) == ("weekday", "Tuesday")
+    assert given.text[clue.char_start : clue.char_end] == "Tuesday"
+    single = weekday_days(given, days("1999-05-05..1999-05-06"))
+    assert single is not None
+    assert single[1] == days("1999-05-04")  # written within six days of it
+    assert weekday_days(given, (MAY[0], FAR_FUTURE)) is None
+    assert weekday_days(story("The pier closed."), MAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OSLO, May 4 -- The pier closed.", "1999-05-04"),
+        ("OSLO, Norway, Sept. 4 (Wire) -- The pier closed.", None),  # no such day within
+        ("OSLO, May 4, 1998 -- The pier closed.", None),  # a full date speaks for itself
+        ("OSLO, Pier 4 -- It closed.", None),
+        ("Oslo, May 4 -- The pier closed.", None),
+    ],
+)
+def test_dateline_days(text: str, expected: str | None) -> None:
+    found = dateline_days(story(text), MAY)
+    assert (found and found[1]) == (days(expected) if expected else None)
+
+
+def test_a_dateline_that_could_be_of_two_years_tells_none() -> None:
+    given = story("OSLO, May 4 -- The pier closed.")
+    assert dateline_days(given, days("1998-05-01..1999-05-31")) is None
+
+
+def _printed(text: str) -> Moment:
+    (found,) = moments(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected", "method"),
+    [
+        # 1999-05-05 is a Wednesday.
+        ("The pier closed on Tuesday.", "5 May 1999", "1999-05-04", "weekday"),
+        ("The pier closed on Wednesday.", "5 May 1999", "1999-05-05", "weekday"),
+        ("The pier closed last Wednesday.", "5 May 1999", "1999-04-28", "weekday"),
+        ("The pier closed on Thursday.", "5 May 1999", "1999-04-29", "weekday"),
+        ("The pier closed today.", "5 May 1999", "1999-05-05", "near_day"),
+        ("The pier closed yesterday.", "5 May 1999", "1999-05-04", "near_day"),
+        ("The pier closed last week.", "5 May 1999", "1999-04-26..1999-05-02", "near_day"),
+        ("OSLO, May 3 -- It closed yesterday.", "5 May 1999", "1999-05-02", "near_day"),
+        ("OSLO, May 3 -- It closed on Monday.", "5 May 1999", "1999-05-03", "weekday"),
+        ("OSLO, May 3 -- It closed.", "5 May 1999", "1999-05-02..1999-05-03", "publication_day"),
+        ("The pier closed.", "5 May 1999", "1999-04-28..1999-05-05", "publication_day"),
+        ("The pier closed.", "5 May 1999, 06:00 GMT", "1999-05-04..1999-05-05", "publication_day"),
+        ("The pier closed.", "5 May 1999, 12:00 GMT", "1999-05-05", "publication_day"),
+    ],
+)
+def test_opening_day(text: str, published: str, expected: str, method: str) -> None:
+    clue, reason = opening_day(story(text), _printed(published))
+    assert ((clue.start, clue.end), clue.method) == (days(expected), method)
+    assert reason
+
+
+def test_a_printed_place_tells_that_news_was_filed() -> None:
+    clue, _ = opening_day(story("OSLO -- The pier closed.", place="Oslo"), _printed("5 May 1999"))
+    assert (clue.start, clue.end) == days("1999-05-04..1999-05-05")
+
+
+def test_what_is_read_nowhere_has_no_characters() -> None:
+    clue, _ = opening_day(story("The pier closed."), _printed("5 May 1999"))
+    assert (clue.verbatim, clue.char_start, clue.char_end) == ("", 0, 0)
+    assert moment("1999-05-05").date() == day("1999-05-05") == clue.end
