@@ -208,7 +208,7 @@ def test_credit(text: str) -> None:
         "A correction of course was ordered.",
         "Sources at the port say otherwise.",
         "The material from the pier was sold.",
-        "The loss was reported by the mate, who had seen it from the mast and told the owners at once.",
+        "The loss was reported by the mate, who had seen it from the mast and told all owners.",
     ],
 )
 def test_no_credit(text: str) -> None:
