@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import echoes, metonyms, offices
+from transforms.names import echoes, metonyms, namesakes, offices
 from transforms.names.entities import collect
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
@@ -122,6 +122,9 @@ def _thing(reading: Reading, hit: Hit, paired: Mapping[int, int]) -> Name:
     # An organisation or a treaty is named more exactly than the place it is called after.
     kind = next((k for k in ("organisation", "programme", "treaty") if k in kinds), kinds[0])
     candidates, method = hit.of_type(kind), "exact"
+    if len(candidates) > 1:
+        candidates = namesakes.told(reading.words, hit, candidates, reading.lexicon)
+        method = "exact:office" if len(candidates) == 1 else method
     place = _metonym(hit, reading.lexicon) if kind == "place" else None
     if place is not None:
         told = _told(reading, hit, paired)

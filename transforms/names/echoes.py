@@ -14,6 +14,7 @@ from transforms.names.strangers import Stranger, name_key
 from transforms.names.vocabulary import (
     NOT_A_NAME,
     NOT_A_PERSON,
+    PARTICLES,
     ROLES,
     SHORT_FORMS,
     SPEECH,
@@ -28,7 +29,9 @@ WORDS_TOO = ORDINARY | word_set(
     "max miles olive pat patience pearl penny ray rob robin rock rod ruby sandy stormy sue summer "
     "violet wade warren will"
 )
-ARTICLES = word_set("the a an")
+# Verbs that a name at the head of a sentence goes on with.
+AUXILIARIES = word_set("also and did does had has is may might was will would")
+ARTICLES_BEFORE = frozenset({("the",), ("a",), ("an",)})
 
 
 def told(readings: Sequence[Reading]) -> list[Reading]:
@@ -147,12 +150,13 @@ def _is_alone(words: Words, index: int, is_word: bool, is_told: bool = False) ->
     is_sure = is_told or _goes_on_as_name(words, index)
     if words.opens_sentence(index) and (is_word or not is_sure):
         return False
-    if words.joins(index) and words.gap(index) not in APOSTROPHES and words.capitals[index + 1]:
+    if words.joins(index) and words.gap(index) not in APOSTROPHES and _goes_on(words, index):
         return False
     return not (index and words.joins(index - 1) and words.capitals[index - 1])
 
 
-ARTICLES_BEFORE = frozenset((article,) for article in ARTICLES)
+def _goes_on(words: Words, index: int) -> bool:
+    return words.capitals[index + 1] or words.keys[index + 1] in PARTICLES
 
 
 def _goes_on_as_name(words: Words, index: int) -> bool:
@@ -163,10 +167,6 @@ def _goes_on_as_name(words: Words, index: int) -> bool:
         return following == "s"
     is_verb = following in SPEECH or following in AUXILIARIES or following.endswith("ed")
     return gap == " " and is_verb and not words.capitals[index + 1]
-
-
-# Verbs that a name at the head of a sentence goes on with.
-AUXILIARIES = word_set("also and did does had has is may might was will would")
 
 
 def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> Mapping[str, set[str]]:

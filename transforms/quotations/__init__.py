@@ -110,7 +110,8 @@ def _drafts(paragraphs: Sequence[Paragraph], number: int) -> Iterator[_Draft]:
         lead = paragraph.mask[start : run.outer_start].strip()
         is_whole = not lead and not paragraph.mask[run.outer_end : end].strip(" .")
         opens = words[0].isupper() or words[0].isdigit() or words.startswith(("...", "…", "'", "‘"))
-        is_direct = opens and (not lead or (cue is not None and cue.is_adjacent))
+        is_led = cue is not None and (cue.is_adjacent or lead.endswith(":"))
+        is_direct = opens and (not lead or is_led)
         draft = _Draft(number, run, (start, end), cue, is_whole, is_direct)
         if _is_quotation(paragraph, draft):
             yield draft
@@ -135,8 +136,9 @@ def _announced(paragraph: Paragraph) -> Cue | None:
     if not paragraph.text.endswith(":"):
         return None
     start, end = paragraph.sentences[-1]
-    cue = cues.before(paragraph.mask, start, end)
-    return replace(cue, order="paragraph_before") if cue is not None else None
+    # "Smith had the last word:" announces speech without any verb of saying.
+    cue = cues.before(paragraph.mask, start, end) or Cue("", end, end, start, end, "", True)
+    return replace(cue, order="paragraph_before")
 
 
 def _is_quotation(paragraph: Paragraph, draft: _Draft) -> bool:

@@ -92,11 +92,11 @@ def _opens(text: str, match: re.Match[str]) -> bool:
         return False
     if mark in ("“", "„", "«", "``"):
         return True
-    is_free = not before.isalnum() and before not in STOPS.replace(":", "")
+    is_free = not before or not (before.isalnum() or before in STOPS.replace(":", ""))
     if mark in ("'", "‘", "‚"):
         is_word = after.isalpha() or after in '"“…['
         return is_free and is_word and _single_end(text, match.end()) is not None
-    return is_free or not before
+    return is_free
 
 
 def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:

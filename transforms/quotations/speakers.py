@@ -54,7 +54,7 @@ def tell(paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[
         if beside is not None:
             return beside
         pronoun, pronoun_at = _pronoun_before(paragraph.mask[start:end])
-        if pronoun == "who":
+        if pronoun is not None and pronoun.lower() == "who":
             earlier = paragraph.people(start, end)
             return named(earlier[-1], "relative") if earlier else Speaker(None, "who", "relative")
         if pronoun is not None:
@@ -128,7 +128,7 @@ def _pronoun_before(subject: str) -> tuple[str | None, int]:
     """The pronoun that is the subject right before the verb, adverbs aside, and its place."""
     match = re.search(r"^.*\b(he|she|they|it|i|we|who)\b([^\"]*)$", subject, re.I | re.DOTALL)
     if match and ASIDE.fullmatch(match.group(2)):
-        return match.group(1).lower(), match.start(1)
+        return match.group(1), match.start(1)
     return None, 0
 
 
