@@ -75,7 +75,7 @@ def date(
     """The dates of the story. `timezone` is the site's clock for times printed without a zone."""
     found = [
         *clues.tenures(story.passages, names, calendar.spells),
-        *clues.references(story.passages, calendar.timeline),
+        *clues.references(story.passages, calendar.timeline, names),
         *clues.explicit(story.passages),
     ]
     printed = printed_dates(page, story.url, verdicts, timezone)

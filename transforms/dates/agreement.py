@@ -38,10 +38,23 @@ def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> 
     return best
 
 
-def verdict(clue: Clue, final: Interval) -> tuple[bool, str]:
-    """Whether the clue holds for the days that were found, and why."""
+def verdict(clue: Clue, final: Interval, found: Sequence[Clue] = ()) -> tuple[bool, str]:
+    """Whether the clue holds for the days that were found, and why.
+
+    `found` are all clues: a reason against one names those that speak for the days.
+    """
+    days = f"{final[0]} to {final[1]}" if final[0] != final[1] else f"{final[0]}"
     if clue.start <= final[0] and final[1] <= clue.end:
         return True, "agrees with the most clues"
     if clue.end < final[0] or clue.start > final[1]:
-        return False, f"cannot be of {final[0]} to {final[1]}, on which other clues agree"
-    return False, f"allows only some of {final[0]} to {final[1]}"
+        return False, f"cannot be of {days}, on which {_supporters(final, found)} agree"
+    return False, f"allows only some of {days}"
+
+
+def _supporters(final: Interval, found: Sequence[Clue]) -> str:
+    """The clues that allow the days, those that say most first: at most two are named."""
+    supporting = [c for c in found if c.start <= final[0] and final[1] <= c.end and c.verbatim]
+    supporting.sort(key=lambda c: (c.end - c.start, c.block_index, c.char_start))
+    named = [f'"{c.verbatim}" ({c.method})' for c in supporting[:2]]
+    more = len(supporting) - len(named)
+    return (", ".join(named) + (f" and {more} more" if more else "")) or "other clues"

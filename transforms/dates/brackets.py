@@ -11,6 +11,7 @@ from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.agreement import agreed, verdict
 from transforms.dates.clues import Clue
 from transforms.dates.days import Interval, before, known
+from transforms.dates.distances import OF_WHAT_FOLLOWS
 from transforms.dates.happenings import main_event
 from transforms.dates.openings import dateline_days, opening_day, weekday, weekday_days
 from transforms.dates.printed import Moment
@@ -20,6 +21,8 @@ from transforms.tables import DateCandidate
 
 # An undated report may be written so long after its event.
 WRITTEN_LATER = dt.timedelta(days=10)
+# Clues that say how far from its event the story was written.
+DISTANCES = ("relative_count", "relative_period", "eve", "anniversary")
 Judged = tuple[Clue, bool, str]  # the clue, whether it is chosen, and why
 
 
@@ -71,13 +74,23 @@ def undated(
     if days is not None:
         clue, narrowed = days
         read.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
-    event = _with_main_event(story, names, timeline, narrowed, read)
+    aside: dict[str | None, bool] = {}
+    for clue in found:
+        if clue.method in DISTANCES:
+            was = aside.get(clue.timeline_id, False)
+            aside[clue.timeline_id] = was or _is_counted_from(clue)
+    event = _with_main_event(story, names, timeline, narrowed, read, aside)
     if not event.is_matched:
         # A weekly tells in the past of what "last week" was: the event lies before the writing.
         earlier = (before(met[0], WRITTEN_LATER), met[1])
-        past = _with_main_event(story, names, timeline, earlier, [])
+        past = _with_main_event(story, names, timeline, earlier, [], aside)
         event = past if past.is_matched else event
     return _with_clues(event, found)
+
+
+def _is_counted_from(clue: Clue) -> bool:
+    """Whether the event is only what the story counts from: "two weeks after", "on the eve of"."""
+    return clue.method in ("eve", "anniversary") or clue.verbatim.lower().endswith(OF_WHAT_FOLLOWS)
 
 
 def _captured(day: dt.date) -> Clue:
@@ -95,22 +108,24 @@ def dated(
     clue, reason = opening_day(story, published)
     read = [(clue, True, reason)]
     event = _with_main_event(story, names, timeline, (clue.start, clue.end), read)
-    day = published.at.date()
+    day = published.day
     aside = [(c, False, _beside(c, day)) for c in found]
     return replace(event, judged=(*aside, *event.judged))
 
 
 def _beside(clue: Clue, published: dt.date) -> str:
     holds = clue.start <= published <= clue.end
-    return f"{'agrees with' if holds else 'contradicts'} the printed date, which decides"
+    return (
+        f"{'agrees with' if holds else 'contradicts'} the printed date {published}, which decides"
+    )
 
 
 def _with_main_event(
     story: Story, names: Sequence[Name], timeline: Timeline, interval: Interval,
-    judged: list[tuple[Clue, bool, str]],
+    judged: list[tuple[Clue, bool, str]], aside: Mapping[str | None, bool] | None = None,
 ) -> EventDate:  # fmt: skip
     """The bracket, narrowed to the one dated event that the opening tells of."""
-    found = main_event(story, names, timeline, interval, weekday(story))
+    found = main_event(story, names, timeline, interval, weekday(story), aside or {})
     if found is not None:
         clue, reason = found
         judged = [(c, c.start <= clue.start and clue.end <= c.end, r) for c, _, r in judged]
@@ -124,7 +139,7 @@ def _with_main_event(
 def _with_clues(event: EventDate, found: Sequence[Clue]) -> EventDate:
     """The date with every clue of the story judged by it, and those that bound it in its method."""
     final = (event.interval[0] or FAR_PAST, event.interval[1] or FAR_FUTURE)
-    judged = [(c, *verdict(c, final)) for c in found]
+    judged = [(c, *verdict(c, final, found)) for c in found]
     bounding = sorted(
         {c.method for c, is_chosen, _ in judged if is_chosen and (c.weight >= 1 or _ends(c, final))}
     )

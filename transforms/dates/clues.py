@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.articles import Passage
-from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
-from transforms.dates.days import DAY, Interval, month_span, shifted
+from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell, TimelineEvent
+from transforms.dates.days import Interval, shifted
+from transforms.dates.distances import COUNTED, OF_WHAT_FOLLOWS, counted, distances
 from transforms.dates.printed import YEAR_PRINTED, moments, month_number
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
@@ -49,27 +50,11 @@ class ClueRules:
     reference_weight: float = 0.4
     # In a sentence about an earlier year the office holder is of that year too.
     historical_weight: float = 0.1
-    # "Two weeks ago" is said of ten days and of eighteen; days are counted, years are rounded.
-
-    def slack(self, unit: str) -> int:
-        """Days that a count of this unit may be off."""
-        return {"day": 1, "week": 4, "month": 16, "year": 200}[unit]
+    # An event that is told only by its place and people could be another of theirs.
+    described_weight: float = 0.6
 
 
 RULES = ClueRules()
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1, "a couple of": 2}
-COUNT = r"(?P<count>\d{1,2}|a\s+couple\s+of|an?|" + "|".join(w for w in NUMBERS if len(w) > 2) + ")"
-UNIT = r"(?P<unit>day|week|month|year)s?"
-AGO = re.compile(rf"\b{COUNT}\s+{UNIT}\s+(?P<way>ago|earlier|since|after|before|from)\b", re.I)
-SIDE = re.compile(
-    r"\b(?P<side>last|next|this|earlier\s+this|later\s+this)\s+(?P<unit>week|month|year)\b", re.I
-)
-EVE = re.compile(r"\b(?:on\s+)?the\s+eve\s+of\b", re.I)
 NAMED_MONTH = re.compile(
     rf"\b(?P<month>(?!may\b){MONTH}|(?:in|last|next|this|since|the)\s+may)\b", re.I
 )
@@ -83,6 +68,8 @@ PAST = re.compile(
     r"|launched|began|came|broke|froze|suspended|cut|held)\b",
     re.I,
 )
+DESCRIPTION_CHARACTERS = 140  # behind a count, in which the event is described
+MOST_DESCRIBED = 4
 YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 FORMER = re.compile(r"\b(?:former|ex|late|then|future|one-time)[\s-]+(?:[\w.'-]+\s+){0,4}$", re.I)
 
@@ -123,28 +110,38 @@ def tenures(
 
 
 def references(
-    passages: Sequence[Passage], timeline: Timeline, rules: ClueRules = RULES
+    passages: Sequence[Passage],
+    timeline: Timeline,
+    names: Sequence[Name] = (),
+    rules: ClueRules = RULES,
 ) -> Iterator[Clue]:
     """The days allowed by each dated event that a sentence refers to."""
     for passage in passages:
         if passage.label != "body":
             continue
+        named = [n for n in names if n.block_index == passage.block_index]
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
-            for event in timeline.references(sentence):
-                span = (event.date_start, event.date_end)
-                for method, interval, weight, (first, last) in _meant(sentence, span, rules):
-                    yield Clue(
-                        method,
-                        *interval,
-                        weight,
-                        group=f"{passage.block_index}:{start + first}:{method}",
-                        verbatim=sentence[first:last],
-                        block_index=passage.block_index,
-                        char_start=start + first,
-                        char_end=start + last,
-                        timeline_id=event.timeline_id,
-                    )
+            meant = [
+                (event, reading)
+                for event in timeline.references(sentence)
+                for reading in _meant(sentence, (event.date_start, event.date_end), rules)
+            ]
+            if not meant:
+                here = [n for n in named if start <= n.start < end]
+                meant = list(_described(sentence, start, here, timeline, rules))
+            for event, (method, days, weight, (first, last)) in meant:
+                yield Clue(
+                    method,
+                    *days,
+                    weight,
+                    group=f"{passage.block_index}:{start + first}:{method}",
+                    verbatim=sentence[first:last],
+                    block_index=passage.block_index,
+                    char_start=start + first,
+                    char_end=start + last,
+                    timeline_id=event.timeline_id,
+                )
 
 
 def explicit(passages: Sequence[Passage], rules: ClueRules = RULES) -> Iterator[Clue]:
@@ -178,22 +175,16 @@ def _is_historical(text: str, name: Name, held: Sequence[OfficeSpell]) -> bool:
     return False
 
 
-def _meant(
-    sentence: str, event: Interval, rules: ClueRules
-) -> Iterator[tuple[str, Interval, float, tuple[int, int]]]:
+Reading = tuple[str, Interval, float, tuple[int, int]]  # method, days, weight, span
+
+
+def _meant(sentence: str, event: Interval, rules: ClueRules) -> Iterator[Reading]:
     """Readings of a reference: method, allowed days, weight, span in the sentence."""
     found = False
-    for match in AGO.finditer(sentence):
-        interval = _counted(match, event, rules)
-        if interval:
+    for distance in distances(sentence, event):
+        if distance.days != (FAR_PAST, FAR_FUTURE):
             found = True
-            yield "relative_count", interval, rules.relative_weight, match.span()
-    for match in SIDE.finditer(sentence):
-        found = True
-        yield "relative_period", _beside(match, event), rules.relative_weight, match.span()
-    for match in EVE.finditer(sentence):
-        found = True
-        yield "eve", (event[0] - 3 * DAY, event[0] - DAY), rules.relative_weight, match.span()
+            yield distance.method, distance.days, rules.relative_weight, distance.span
     if found:
         return
     past, future = PAST.search(sentence), FUTURE.search(sentence)
@@ -206,33 +197,30 @@ def _meant(
         yield "before_event", (since, event[1]), rules.reference_weight, (month or future).span()
 
 
-def _counted(match: re.Match[str], event: Interval, rules: ClueRules) -> Interval | None:
-    unit, way = match.group("unit").lower(), match.group("way").lower()
-    printed = " ".join(match.group("count").lower().split())
-    count = int(printed) if printed.isdigit() else NUMBERS[printed]
-    if way == "before":
-        count = -count
-    slack = dt.timedelta(days=rules.slack(unit))
-    if unit in ("day", "week"):
-        offset = dt.timedelta(days=count * (7 if unit == "week" else 1))
-        return event[0] + offset - slack, event[1] + offset + slack
-    months = count * (12 if unit == "year" else 1)
-    return shifted(event[0], months) - slack, shifted(event[1], months) + slack
+def _described(
+    sentence: str, start: int, names: Sequence[Name], timeline: Timeline, rules: ClueRules
+) -> Iterator[tuple[TimelineEvent, Reading]]:
+    """Readings of a count from an event that is told by its place with its people or its kind.
 
-
-def _beside(match: re.Match[str], event: Interval) -> Interval:
-    """The weeks, months or years from which the event's is the last, this or the next one."""
-    side, unit = match.group("side").lower(), match.group("unit").lower()
-    step = {"last": 1, "next": -1}.get(side, 0)
-    first, last = event
-    if unit == "week":
-        monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=step)
-        sunday = last - dt.timedelta(days=last.weekday()) + dt.timedelta(weeks=step, days=6)
-        return monday, sunday
-    if unit == "month":
-        return month_span(shifted(first.replace(day=1), step))
-    year = first.year + step
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    "Four days before the president meets the premier in the capital": what follows the count is
+    the event. A count from nothing named, or too many events that fit, is no clue.
+    """
+    for match in COUNTED.finditer(sentence):
+        if not match.group("way").lower().startswith(OF_WHAT_FOLLOWS):
+            continue
+        clause = sentence[match.end() : match.end() + DESCRIPTION_CHARACTERS]
+        here = {
+            (n.entity_type, key)
+            for n in names
+            if 0 <= n.start - start - match.end() < len(clause)
+            for key in n.candidates
+        }
+        fitting = timeline.described(clause, here)
+        if len(fitting) <= MOST_DESCRIBED:
+            for event in fitting:
+                days = counted(match, (event.date_start, event.date_end))
+                reading = ("relative_count", days, rules.described_weight, match.span())
+                yield event, reading
 
 
 def _month_of(sentence: str, event: Interval) -> re.Match[str] | None:

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.articles import Story
 from transforms.authority import TimelineEvent
 from transforms.dates.clues import Clue
 from transforms.dates.days import Interval
-from transforms.dates.timeline import Timeline
+from transforms.dates.timeline import KIND_WORDS, Timeline
 from transforms.names import Name
 from transforms.text import fold
 
 LEAD_CHARACTERS = 900  # about the first 120 words, in which a report says what happened
-KIND_WORDS = {
-    "summit": r"summit",
-    "ministerial": r"minister\w*|meeting|session|council|talks",
-    "meeting": r"me[et]t\w*|talks|session|council",
-    "signing": r"sign\w*|join\w*|accord|agreement",
-    "visit": r"visit\w*|arriv\w*|trip|travel\w*|met",
-    "talks": r"talks|negotiat\w*|agree\w*|me[et]t\w*",
-    "air_strikes": r"strikes?|bomb\w*|raids?",
-    "opening": r"open\w*|inaugurat\w*",
-    "election": r"elect\w*|vote\w*|won",
-    "appointment": r"appoint\w*|nam\w+|succeed\w*|resign\w*",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +46,16 @@ def main_event(
     timeline: Timeline,
     interval: Interval,
     weekday: int | None,
+    aside: Mapping[str | None, bool] | None = None,
     rules: MatchRules = RULES,
 ) -> tuple[Clue, str] | None:
     """The clue that narrows the interval to the event's days, and the reason in words.
 
-    `weekday` (Monday is 0) is the one the opening tells; None where it tells none.
+    `weekday` (Monday is 0) is the one the opening tells; None where it tells none. `aside` are
+    events that the story counts its distance from: it is about one of them only if its opening
+    tells so, and never where the value is True.
     """
+    aside = aside or {}
     lead, where = _lead(story)
     if where is None:
         return None
@@ -72,7 +64,10 @@ def main_event(
     scored = []
     for event in timeline.events:
         days = _days(event, interval, weekday)
-        if days is None:
+        is_aside = event.timeline_id in aside and (
+            aside[event.timeline_id] or event.timeline_id not in in_lead
+        )
+        if days is None or is_aside:
             continue
         score, reasons = _score(event, event.timeline_id in in_lead, fold(lead), named, rules)
         scored.append((score, event.timeline_id, days, reasons))

@@ -10,7 +10,9 @@ from transforms.articles import Passage, Story
 from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.clues import Clue
 from transforms.dates.days import DAY, WEEKDAYS, Interval, valid
+from transforms.dates.months import month_number
 from transforms.dates.printed import MONTHS, Moment
+from transforms.printed import MONTH
 
 # Words of the opening in which the day of the main event is named: two paragraphs.
 OPENING_WORDS = 70
@@ -23,6 +25,13 @@ WEEKDAY = re.compile(
     re.I,
 )
 NEAR_DAY = re.compile(r"\b(today|tonight|yesterday|last\s+week)\b", re.I)
+# "On June 3" without a year is of the last weeks.
+LATEST_NAMED = dt.timedelta(days=31)
+NAMED_DAY = re.compile(
+    rf"(?<!until )(?<!by )(?<!since )(?<!before )\b(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})"
+    rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}))\b(?!,?\s*\d{{4}})",
+    re.I,
+)
 DATELINE_DAY = re.compile(
     r"^[^a-z]{3,40}[A-Za-z. ,]{0,30}?\b([A-Z][a-z]{2,8})\.?\s+(\d{1,2})\b(?!,?\s*\d{4})"
 )
@@ -106,7 +115,7 @@ def _filed(story: Story, published: dt.date) -> dt.date | None:
 
 def opening_day(story: Story, moment: Moment) -> tuple[Clue, str]:
     """The day the opening names, counted back from the day it was filed; else the days before."""
-    published = moment.at.date()
+    published = moment.day
     filed = _filed(story, published)
     day = filed or published
     told = _weekday(story)
@@ -122,6 +131,12 @@ def opening_day(story: Story, moment: Moment) -> tuple[Clue, str]:
         if near is not None:
             first, last = _near(near.group(1).lower(), day)
             return _clue("near_day", first, last, passage, near.span()), f"counted from {day}"
+        filed_on = _dateline(story)  # the day it was filed is not the day of what it tells
+        is_dateline = filed_on is not None and filed_on[0] == passage
+        named = _named_day(text, day, filed_on[3][1] if filed_on and is_dateline else 0)
+        if named is not None:
+            span, found = named
+            return _clue("named_day", found, found, passage, span), f"the last one before {day}"
     body = next(p for p in story.passages if p.label == "body")
     if moment.precision == "minute" and moment.at.hour >= SAME_DAY_HOUR:
         reason = "stamped in the second half of the day, and the opening names no other day"
@@ -131,6 +146,18 @@ def opening_day(story: Story, moment: Moment) -> tuple[Clue, str]:
         return _clue("publication_day", day - DAY, day, body, (0, 0)), reason
     reason = "no dateline and no hour: a weekly prints what happened since its last issue"
     return _clue("publication_day", day - 7 * DAY, day, body, (0, 0)), reason
+
+
+def _named_day(text: str, published: dt.date, start: int) -> tuple[tuple[int, int], dt.date] | None:
+    """The last day before the publication that the text names by month and number, no year."""
+    for match in NAMED_DAY.finditer(text, start):
+        printed = match.group("m1") or match.group("m2")
+        number = int(match.group("d1") or match.group("d2"))
+        for year in (published.year, published.year - 1):
+            day = valid(year, month_number(printed), number)
+            if day and DAY * 0 <= published - day <= LATEST_NAMED:
+                return match.span(), day
+    return None
 
 
 def _near(word: str, published: dt.date) -> Interval:

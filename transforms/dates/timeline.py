@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.authority import TimelineEvent
 from transforms.text import fold
 
+# Words with which a report tells that an event of this kind took place.
+KIND_WORDS = {
+    "summit": r"summit",
+    "ministerial": r"minister\w*|meeting|session|council|talks",
+    "meeting": r"me[et]t\w*|talks|session|council",
+    "signing": r"sign\w*|join\w*|accord|agreement",
+    "visit": r"visit\w*|arriv\w*|trip|travel\w*|met",
+    "talks": r"talks|negotiat\w*|agree\w*|me[et]t\w*",
+    "air_strikes": r"strikes?|bomb\w*|raids?",
+    "opening": r"open\w*|inaugurat\w*",
+    "election": r"elect\w*|vote\w*|won",
+    "appointment": r"appoint\w*|nam\w+|succeed\w*|resign\w*",
+}
 Alternative = tuple[tuple[re.Pattern[str], ...], TimelineEvent]
 
 
@@ -29,6 +42,25 @@ class Timeline:
                 if event.timeline_id not in found and all(p.search(folded) for p in patterns):
                     found[event.timeline_id] = event
         return sorted(found.values(), key=lambda e: (e.date_start, e.timeline_id))
+
+    def described(self, clause: str, named: Collection[tuple[str, str]]) -> list[TimelineEvent]:
+        """The events at a place that is named, with one of their people or a word for their kind.
+
+        `named` are the entities of the clause as (entity_type, key).
+        """
+        folded = fold(clause)
+        return [
+            event
+            for event in self.events
+            if event.place_id is not None
+            and ("place", event.place_id) in named
+            and (any(("person", p) in named for p in event.people) or _has_kind(event, folded))
+        ]
+
+
+def _has_kind(event: TimelineEvent, folded: str) -> bool:
+    words = KIND_WORDS.get(event.kind)
+    return words is not None and re.search(rf"\b(?:{words})\b", folded) is not None
 
 
 def build(events: Sequence[TimelineEvent]) -> Timeline:
