@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Imports of the server take 11 CPU seconds, those of a run 9: on a busy machine thrice that.
-PATIENCE_SECONDS = 100
+PATIENCE_SECONDS = 150
 
 
 @contextlib.contextmanager
@@ -123,10 +123,10 @@ def test_a_run_asked_for_here_is_recorded_with_its_tasks(
     ]  # fmt: skip
 
 
-@pytest.mark.timeout(330)
+@pytest.mark.timeout(480)
 def test_it_runs_on_a_schedule_and_when_triggered(server: dict[str, str], folder: Path) -> None:
     out, log = folder / "served", folder / "serve.log"
-    command = [sys.executable, "-m", "flows.cli", "serve", "--interval", "5"]
+    command = [sys.executable, "-m", "flows.cli", "serve", "--interval", "15"]
     options = ["--source", str(folder / "gazette"), "--warehouse", str(out)]
 
     def completed(is_scheduled: bool) -> list[Any]:
