@@ -168,10 +168,10 @@ def _candidates(sets: Shingles, firsts: Ints, rules: Rules) -> tuple[Ints, Ints]
         one = np.repeat(owners[probes[part]], counts[group])
         other = members[ranges.spread(member_starts[group], counts[group])]
         is_pair = one != other
-        keys, hits = np.unique(
-            one[is_pair].astype(np.uint64) << HIGH | other[is_pair].astype(np.uint64),
-            return_counts=True,
-        )
+        keys = one[is_pair].astype(np.uint64) << HIGH | other[is_pair].astype(np.uint64)
+        keys.sort()
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+        keys, hits = keys[starts], np.diff(np.append(starts, len(keys)))
         keys = keys[hits >= wanted[(keys >> HIGH).astype(np.int64)]]
         found.append(np.minimum(keys, keys << HIGH | keys >> HIGH))
     pairs = np.unique(np.concatenate(found))

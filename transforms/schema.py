@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, dataclass_transform
 
 import pyarrow as pa
@@ -125,9 +125,7 @@ def to_arrow(record_type: type[Record], records: Iterable[Record]) -> pa.Table:
     """The records as an Arrow table of the declared schema, sorted by the declared key."""
     table = table_of(record_type)
     rows = list(records)
-    arrays = [
-        pa.array([_plain(getattr(row, c.name)) for row in rows], type=c.type) for c in table.columns
-    ]
+    arrays = [pa.array(_values(rows, c), type=c.type) for c in table.columns]
     return conform(record_type, pa.Table.from_arrays(arrays, schema=table.schema))
 
 
@@ -172,6 +170,13 @@ def arrow_type(hint: Any) -> pa.DataType:
         hints = typing.get_type_hints(hint)
         return pa.struct([(f.name, arrow_type(hints[f.name])) for f in dataclasses.fields(hint)])
     return ARROW_TYPES[hint]
+
+
+def _values(rows: Sequence[Any], of: Column) -> list[Any]:
+    values = [getattr(row, of.name) for row in rows]
+    inner = of.type.value_type if pa.types.is_list(of.type) else of.type
+    # Arrow takes scalars and tuples of them as they are: most columns of most rows.
+    return [_plain(v) for v in values] if pa.types.is_nested(inner) else values
 
 
 def _plain(value: Any) -> Any:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from transforms.authority import FAR_FUTURE, FAR_PAST
+from transforms.ranges import Ints
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +76,48 @@ def agreement(one: Bracket | None, other: Bracket | None, rules: Rules | None = 
         return 0.0
     days = (max(one.end, other.end) - min(one.start, other.start)).days + 1
     return round(max(0.0, 1 - math.log(days) / math.log(rules.telling_days)), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """The brackets of many articles as day numbers; `is_known` and `is_closed` as of `Bracket`."""
+
+    starts: Ints
+    ends: Ints
+    is_known: Flags
+    is_closed: Flags
+
+
+def spans(brackets: Sequence[Bracket | None]) -> Brackets:
+    """The brackets as arrays; an unknown one is the whole of time."""
+    starts = [b.start.toordinal() if b else FAR_PAST.toordinal() for b in brackets]
+    ends = [b.end.toordinal() if b else FAR_FUTURE.toordinal() for b in brackets]
+    return Brackets(
+        np.array(starts, np.int64),
+        np.array(ends, np.int64),
+        np.array([b is not None for b in brackets], np.bool_),
+        np.array([b is not None and b.is_closed for b in brackets], np.bool_),
+    )
+
+
+def compatibilities(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None) -> Floats:
+    """`compatibility` of many pairs (left[i], right[i])."""
+    rules = rules or Rules()
+    gap = np.maximum(of.starts[left], of.starts[right]) - np.minimum(of.ends[left], of.ends[right])
+    near = np.round(np.clip(1 - gap / rules.apart_days, 0, 1), 4)
+    return np.asarray(np.where(of.is_known[left] & of.is_known[right], near, 1.0))
+
+
+def agreements(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None) -> Floats:
+    """`agreement` of many pairs (left[i], right[i])."""
+    rules = rules or Rules()
+    first, last = (
+        np.minimum(of.starts[left], of.starts[right]),
+        np.maximum(of.ends[left], of.ends[right]),
+    )
+    wide = np.log(last - first + 1) / math.log(rules.telling_days)
+    meets = np.maximum(of.starts[left], of.starts[right]) <= np.minimum(
+        of.ends[left], of.ends[right]
+    )
+    telling = meets & of.is_closed[left] & of.is_closed[right]
+    return np.asarray(np.where(telling, np.round(np.maximum(0.0, 1 - wide), 4), 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 
 from transforms.events import clusters, days, evidence, neighbours, scoring, signals
 from transforms.events import families as kin
-from transforms.events.days import Bracket
-from transforms.events.evidence import Evidence, Ints
+from transforms.events.days import Brackets
+from transforms.events.evidence import Evidence
 from transforms.events.families import Family, Link
 from transforms.events.links import Drawn
 from transforms.events.literal import Finder
 from transforms.events.neighbours import Floats, Neighbours
+from transforms.ranges import Ints
 from transforms.tables import PairDecision
 
 # What a signal is called in a reason.
@@ -52,7 +53,7 @@ class Texts:
     """The articles of one comparison, in the order of `gathered.ids`."""
 
     gathered: Evidence
-    brackets: tuple[Bracket | None, ...]
+    brackets: Brackets
     near: Neighbours
     finder: Finder
 
@@ -102,14 +103,9 @@ def independent(
     count = len(texts.gathered.ids)
     first = _compared(texts, *neighbours.pairs(texts.near, count))
     more = _compared(texts, *_missing(texts.gathered, first, asked))
-    is_small = count <= neighbours.Rules().all_pairs_limit
-    decided = [d for part in (first, more) for d in _records(texts, part, rules)]
-    wanted = {(min(pair), max(pair)) for pair in asked}
-    return [
-        d
-        for d in decided
-        if is_small or d.score >= rules.floor or (d.article_id_l, d.article_id_r) in wanted
-    ]
+    if count > neighbours.Rules().all_pairs_limit:
+        first, more = (_told(texts.gathered, part, asked, rules) for part in (first, more))
+    return [d for part in (first, more) for d in _records(texts, part, rules)]
 
 
 def copied(
@@ -161,24 +157,18 @@ def _texts(
     near = Neighbours(nobody, nobody) if is_alone else signals.nearest(gathered)
     columns = ("event_date_start", "event_date_end", "published_at")
     dates = zip(*(chosen.column(c).to_pylist() for c in columns), strict=True)
-    brackets = tuple(days.bracket(*row) for row in dates)
+    brackets = days.spans([days.bracket(*row) for row in dates])
     return Texts(gathered, brackets, near, Finder(gathered, quotations))
 
 
 def _compared(texts: Texts, left: Ints, right: Ints) -> Compared:
     values = signals.measure(texts.gathered, texts.near, left, right)
-    jaccard, containment = signals.overlap(texts.gathered, left, right)
-    pairs = [
-        (texts.brackets[a], texts.brackets[b])
-        for a, b in zip(left.tolist(), right.tolist(), strict=True)
-    ]
     dated = {
-        "date_compatibility": np.array([days.compatibility(a, b) for a, b in pairs], float),
-        "date_agreement": np.array([days.agreement(a, b) for a, b in pairs], float),
+        "date_compatibility": days.compatibilities(texts.brackets, left, right),
+        "date_agreement": days.agreements(texts.brackets, left, right),
     }
     chances = scoring.probabilities({**values, **dated})
-    overlaps = {"jaccard": jaccard, "containment": containment}
-    return Compared(left, right, {**values, **dated, **overlaps}, chances)
+    return Compared(left, right, {**values, **dated}, chances)
 
 
 def _missing(
@@ -203,17 +193,35 @@ def _missing(
     return fresh // max(count, 1), fresh % max(count, 1)
 
 
+def _told(
+    gathered: Evidence, compared: Compared, asked: Sequence[tuple[str, str]], rules: Rules
+) -> Compared:
+    """The pairs that are likely enough to be told of, and those asked for."""
+    ids = {i for pair in asked for i in pair}
+    place = {article: i for i, article in enumerate(gathered.ids) if article in ids}
+    count = len(gathered.ids)
+    wanted = [min(place[a], place[b]) * count + max(place[a], place[b]) for a, b in asked]
+    is_asked = np.isin(compared.left * count + compared.right, np.array(wanted, np.int64))
+    kept = np.flatnonzero((compared.chances >= rules.floor) | is_asked)
+    values = {name: column[kept] for name, column in compared.values.items()}
+    return Compared(compared.left[kept], compared.right[kept], values, compared.chances[kept])
+
+
 def _records(texts: Texts, compared: Compared, rules: Rules) -> list[PairDecision]:
     ids = texts.gathered.ids
-    names = list(compared.values)
-    columns = zip(*(compared.values[n].tolist() for n in names), strict=True)
+    jaccard, containment = signals.overlap(texts.gathered, compared.left, compared.right)
+    values = {**compared.values, "jaccard": jaccard, "containment": containment}
+    columns = zip(*(column.tolist() for column in values.values()), strict=True)
     pairs = zip(compared.left.tolist(), compared.right.tolist(), strict=True)
+    quoted = (values["quote_similarity"] > 0).tolist()
+    reasons = _reasons(compared, rules)
     records = []
-    for (a, b), chance, row in zip(pairs, compared.chances.tolist(), columns, strict=True):
-        values = dict(zip(names, row, strict=True))
+    for (a, b), chance, row, has_quotes, reason in zip(
+        pairs, compared.chances.tolist(), columns, quoted, reasons, strict=True
+    ):
         shared: tuple[str, ...] = ()
         if chance >= rules.evidence_floor:
-            shared = texts.finder.shared(a, b, has_quotes=values["quote_similarity"] > 0)
+            shared = texts.finder.shared(a, b, has_quotes=has_quotes)
         records.append(
             PairDecision(
                 article_id_l=ids[a],
@@ -221,24 +229,39 @@ def _records(texts: Texts, compared: Compared, rules: Rules) -> list[PairDecisio
                 relation="same_event" if chance >= scoring.SAME_EVENT else "different",
                 score=chance,
                 shared_evidence=shared,
-                reason=_reason(values, chance, rules),
-                **values,
+                reason=reason,
+                **dict(zip(values, row, strict=True)),
             )
         )
     return records
 
 
-def _reason(values: Mapping[str, float], chance: float, rules: Rules) -> str:
-    """The decision in words: what speaks most for one event, and what against."""
-    parts = [p for p in scoring.contributions(values) if abs(p.nats) >= rules.reason_nats]
-    limit = rules.reason_signals
-    pro = ", ".join([f"{WORDS[p.signal]} (+{p.nats:.1f})" for p in parts if p.nats > 0][:limit])
-    con = ", ".join([f"{WORDS[p.signal]} ({p.nats:.1f})" for p in parts if p.nats < 0][:limit])
+def _reasons(compared: Compared, rules: Rules) -> Iterator[str]:
+    """Each decision in words: what speaks most for one event, and what against."""
+    fitted = sorted(scoring.model().terms, key=lambda t: t.signal)
+    nats = np.stack([t.weight * (compared.values[t.signal] - t.typical) for t in fitted], axis=1)
+    # Of equals the first by name.
+    strongest = np.argsort(-np.abs(nats), axis=1, kind="stable").tolist()
+    words = [WORDS[t.signal] for t in fitted]
+    for chance, row, order in zip(
+        compared.chances.tolist(), nats.tolist(), strongest, strict=True
+    ):
+        parts = [i for i in order if abs(row[i]) >= rules.reason_nats]
+        pro = [f"{words[i]} (+{row[i]:.1f})" for i in parts if row[i] > 0]
+        con = [f"{words[i]} ({row[i]:.1f})" for i in parts if row[i] < 0]
+        yield _reason(chance, pro[: rules.reason_signals], con[: rules.reason_signals])
+
+
+def _reason(chance: float, pro: Sequence[str], con: Sequence[str]) -> str:
     decided = "one event" if chance >= scoring.SAME_EVENT else "different events"
+    against = ", ".join(con)
     if chance < scoring.SAME_EVENT:
-        con = f"{con}, and little else in common" if con else "little else in common"
+        against = f"{against}, and little else in common" if con else "little else in common"
     weighed = "; ".join(
-        [*([f"for one: {pro}"] if pro else []), *([f"against: {con}"] if con else [])]
+        [
+            *([f"for one: {', '.join(pro)}"] if pro else []),
+            *([f"against: {against}"] if against else []),
+        ]
     )
     return f"{decided}, probability {chance:.3f}; {weighed}"
 

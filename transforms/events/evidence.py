@@ -8,75 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from transforms import terms
-from transforms.events import background
+from transforms.events import background, sets, wording
+from transforms.events.sets import Sets
+from transforms.ranges import Ints
 from transforms.text import fold_letters
 
-Ints = npt.NDArray[np.int64]
-
-# The opening of a report tells the event, whatever its length: 120 words beat 60 and the
-# whole text on ECB+, and made five full-length reports of one beat come apart.
-LEAD_WORDS = 120
-# Stands in for a title that is not printed.
-OPENING_WORDS = 15
-# Runs of four quoted words: three are stock phrases too often ("in the world").
-QUOTED_RUN = 4
-SHINGLE_WORDS = 3
 CAPITAL = re.compile(r"\b[A-ZÀ-ÞЀ-Я][^\W\d_]{2,}")
 SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
-
-
-@dataclass(frozen=True)  # no slots: what is derived is kept beside the fields
-class Sets:
-    """One sorted set of codes per article: that of article i is codes[starts[i]:starts[i + 1]]."""
-
-    starts: Ints
-    codes: Ints
-    labels: Sequence[Any]
-
-    @cached_property
-    def sizes(self) -> Ints:
-        """How many codes each article has."""
-        return np.diff(self.starts)
-
-    @cached_property
-    def owners(self) -> Ints:
-        """The article of every entry."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.sizes)
-
-    @cached_property
-    def frequencies(self) -> Ints:
-        """In how many articles each code stands."""
-        return np.bincount(self.codes, minlength=len(self.labels))
-
-    @cached_property
-    def width(self) -> int:
-        """The number of codes, at least 1."""
-        return max(1, len(self.labels))
-
-    @cached_property
-    def keys(self) -> Ints:
-        """Article and code of every entry as one number, rising."""
-        return self.owners * self.width + self.codes
-
-    def places(self, owners: Ints, codes: Ints) -> Ints:
-        """The entry of each (article, code); -1 where the article has no such code."""
-        keys = self.keys
-        if not len(keys):
-            return np.full(len(owners), -1, np.int64)
-        wanted = owners * self.width + codes
-        found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[found] == wanted, found, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,68 +47,54 @@ class Evidence:
     surfaces: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    words: Sequence[str]
-    title: Sequence[str]
-    numbers: frozenset[str]
-    runs: terms.Hashes
-    shingles: terms.Hashes
-    text: str
-    lead_end: int
-
-
 def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evidence:
     """The evidence of these articles, sorted by id; names and quotations of others are left out."""
     columns = articles.select(["article_id", "title", "text"]).sort_by("article_id")
     ids: list[str] = columns.column("article_id").to_pylist()
     titles = [title or "" for title in columns.column("title").to_pylist()]
-    known: dict[str, int] = {}
-    stemmed: dict[str, str] = {}
-    reads = [
-        _read(title, text, known, stemmed)
-        for title, text in zip(titles, columns.column("text").to_pylist(), strict=True)
+    texts: list[str] = columns.column("text").to_pylist()
+    index = {article: i for i, article in enumerate(ids)}
+    said = [
+        (index[article], text)
+        for article, text in zip(
+            quotations.column("article_id").to_pylist(),
+            quotations.column("text").to_pylist(),
+            strict=True,
+        )
+        if article in index
     ]
-    words = _sets([r.words for r in reads])
-    codes = {label: code for code, label in enumerate(words.labels)}
-    names, lead_names, surfaces = _names(reads, titles, ids, mentions)
-    quoted, runs = _quoted(ids, [r.runs for r in reads], quotations, known, stemmed)
+    quoted_by = np.array([i for i, _ in said], np.int64)
+    found = wording.read(titles, texts, [text for _, text in said], quoted_by)
+    ends = [
+        _end_of_word(text, wording.LEAD_WORDS - headline)
+        for text, headline in zip(texts, found.headline_counts.tolist(), strict=True)
+    ]
+    names, lead_names, surfaces = _names(_Printed(titles, texts, ends), index, mentions)
     return Evidence(
         ids=tuple(ids),
-        words=words,
-        leads=_sets([r.words[:LEAD_WORDS] for r in reads], codes),
-        titles=_sets([r.title for r in reads], codes),
+        words=found.words,
+        leads=found.leads,
+        titles=found.titles,
         names=names,
         lead_names=lead_names,
-        numbers=_sets([r.numbers for r in reads]),
-        quoted=quoted,
-        runs=runs,
-        shingles=_hash_sets([r.shingles for r in reads]),
+        numbers=sets.coded(
+            [{*terms.numbers(a), *terms.numbers(b)} for a, b in zip(titles, texts, strict=True)]
+        ),
+        quoted=found.quoted,
+        runs=found.runs,
+        shingles=found.shingles,
         surfaces=surfaces,
-        word_counts=np.array([len(r.words) for r in reads], np.int64),
+        word_counts=found.word_counts,
     )
 
 
-def _read(title: str, text: str, known: dict[str, int], stemmed: dict[str, str]) -> _Read:
-    headline = _stems(title, stemmed)
-    words = headline + _stems(text, stemmed)
-    return _Read(
-        words=words,
-        title=headline or words[:OPENING_WORDS],
-        numbers=frozenset(terms.numbers(text)) | frozenset(terms.numbers(title)),
-        runs=terms.runs(terms.hashed(words, known), QUOTED_RUN),
-        shingles=terms.runs(terms.hashed(terms.tokens(text), known), SHINGLE_WORDS),
-        text=text,
-        lead_end=_end_of_word(text, LEAD_WORDS - len(headline)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Titles and texts, and where the opening of each text ends."""
 
-
-def _stems(text: str, stemmed: dict[str, str]) -> list[str]:
-    found = terms.tokens(text)
-    for word in found:
-        if word not in stemmed:
-            stemmed[word] = terms.stem(word)
-    return [stemmed[word] for word in found]
+    titles: Sequence[str]
+    texts: Sequence[str]
+    lead_ends: Sequence[int]
 
 
 def _end_of_word(text: str, count: int) -> int:
@@ -173,53 +105,64 @@ def _end_of_word(text: str, count: int) -> int:
 
 
 def _names(
-    reads: Sequence[_Read], titles: Sequence[str], ids: Sequence[str], mentions: pa.Table
+    articles: _Printed, index: Mapping[str, int], mentions: pa.Table
 ) -> tuple[Sets, Sets, tuple[Mapping[str, tuple[str, ...]], ...]]:
     """The names of each article, those of its opening, and their printed forms.
 
     The reference tables cannot know every name; a word with a capital that is no common word
     of English counts as one where no mention covers it.
     """
-    printed: list[dict[str, set[str]]] = [defaultdict(set) for _ in ids]
-    leading: list[set[str]] = [set() for _ in ids]
-    covered: list[list[tuple[int, int]]] = [[] for _ in ids]
-    index = {article: i for i, article in enumerate(ids)}
+    printed: list[dict[str, set[str]]] = [defaultdict(set) for _ in index]
+    leading: list[set[str]] = [set() for _ in index]
+    covered: list[list[tuple[int, int]]] = [[] for _ in index]
     columns = ("article_id", "entity_id", "surface", "span_field", "char_start", "char_end")
+    folded = cache(fold_letters)
     for article, entity, surface, field, start, end in zip(
         *(mentions.column(c).to_pylist() for c in columns), strict=True
     ):
         i = index.get(article)
         if i is None:
             continue
-        name = entity or fold_letters(surface)
+        name = entity or folded(surface)
         printed[i][name].add(surface)
         if field == "text":
             covered[i].append((start, end))
         # A name outside the text stands in the title or a caption: only the title leads.
-        if start < reads[i].lead_end if field == "text" else surface in titles[i]:
+        if start < articles.lead_ends[i] if field == "text" else surface in articles.titles[i]:
             leading[i].add(name)
-    proper = [proper_words(read.text, covered[i]) for i, read in enumerate(reads)]
-    ordinary = _ordinary(reads, proper, mentions)
-    for i, read in enumerate(reads):
-        for word, start in proper[i]:
+    proper, ordinary = _proper(articles.texts, covered, mentions)
+    for i, found in enumerate(proper):
+        for word, start in found:
             if word.lower() in ordinary:
                 continue
-            printed[i][fold_letters(word)].add(word)
-            if start < read.lead_end:
-                leading[i].add(fold_letters(word))
-    names = _sets(printed)
+            printed[i][folded(word)].add(word)
+            if start < articles.lead_ends[i]:
+                leading[i].add(folded(word))
+    names = sets.coded(printed)
     codes = {label: code for code, label in enumerate(names.labels)}
-    return names, _sets(leading, codes), tuple(_longest_first(p) for p in printed)
+    return names, sets.coded(leading, codes), tuple(_longest_first(p) for p in printed)
 
 
-def _ordinary(
-    reads: Sequence[_Read], proper: Sequence[Sequence[tuple[str, int]]], mentions: pa.Table
-) -> set[str]:
-    """Words with a capital that are no names: of offices, or printed small in more articles."""
+def _proper(
+    texts: Sequence[str], covered: Sequence[Iterable[tuple[int, int]]], mentions: pa.Table
+) -> tuple[list[list[tuple[str, int]]], set[str]]:
+    """The words with a capital of each text, and which are no names.
+
+    These are words of offices, or printed small in as many articles.
+    """
+    small: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    proper = []
+    is_common = cache(lambda word: background.is_common(terms.stem(word)))
+    for text, spans in zip(texts, covered, strict=True):
+        printed_small = frozenset(SMALL.findall(text))
+        found = _capitals(text, spans, printed_small, is_common)
+        small.update(printed_small)
+        large.update({word.lower() for word, _ in found})
+        proper.append(found)
     offices = " ".join(o for o in mentions.column("office").unique().to_pylist() if o)
-    small = Counter(word for read in reads for word in set(SMALL.findall(read.text)))
-    large = Counter(word for found in proper for word in {w.lower() for w, _ in found})
-    return set(terms.tokens(offices)) | {word for word in large if small[word] >= large[word]}
+    ordinary = {word for word in large if small[word] >= large[word]}
+    return proper, ordinary | set(terms.tokens(offices))
 
 
 def _longest_first(printed: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -232,68 +175,27 @@ def proper_words(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[tup
     >>> proper_words("The talks with Balanzo ended. Balanzo left.")
     [('Balanzo', 15), ('Balanzo', 30)]
     """
-    small = set(SMALL.findall(text))
+    return _capitals(
+        text, covered, frozenset(SMALL.findall(text)), lambda w: background.is_common(terms.stem(w))
+    )
+
+
+def _capitals(
+    text: str,
+    covered: Iterable[tuple[int, int]],
+    printed_small: Collection[str],
+    is_common: Callable[[str], bool],
+) -> list[tuple[str, int]]:
     spans = sorted(covered)
     found = []
     after = 0
     for match in CAPITAL.finditer(text):
-        while after < len(spans) and spans[after][1] <= match.start():
+        start, end = match.span()
+        while after < len(spans) and spans[after][1] <= start:
             after += 1
-        if after < len(spans) and spans[after][0] < match.end():
+        if after < len(spans) and spans[after][0] < end:
             continue
         word = match.group().lower()
-        if word not in small and not background.is_common(terms.stem(word)):
-            found.append((match.group(), match.start()))
+        if word not in printed_small and not is_common(word):
+            found.append((match.group(), start))
     return found
-
-
-def _quoted(
-    ids: Sequence[str],
-    runs: Sequence[terms.Hashes],
-    quotations: pa.Table,
-    known: dict[str, int],
-    stemmed: dict[str, str],
-) -> tuple[Sets, Sets]:
-    index = {article: i for i, article in enumerate(ids)}
-    quoted: list[set[int]] = [set() for _ in ids]
-    for article, text in zip(
-        quotations.column("article_id").to_pylist(),
-        quotations.column("text").to_pylist(),
-        strict=True,
-    ):
-        words = _stems(text, stemmed)
-        if article in index and len(words) >= QUOTED_RUN:
-            hashes = terms.runs(terms.hashed(words, known), QUOTED_RUN)
-            quoted[index[article]].update(hashes.tolist())
-    wanted = np.array(sorted(set().union(*quoted)), np.uint64)
-    codes = {str(value): code for code, value in enumerate(wanted.tolist())}
-    printed = [r[_among(r, wanted)].tolist() for r in runs]
-    return (
-        _sets([[str(v) for v in q] for q in quoted], codes),
-        _sets([[str(v) for v in p] for p in printed], codes),
-    )
-
-
-def _hash_sets(rows: Sequence[terms.Hashes]) -> Sets:
-    unique = [np.unique(row) for row in rows]
-    starts = np.cumsum([0, *(len(row) for row in unique)])
-    values, codes = np.unique(np.concatenate(unique), return_inverse=True)
-    return Sets(starts.astype(np.int64), codes.astype(np.int64), range(len(values)))
-
-
-def _among(values: terms.Hashes, wanted: terms.Hashes) -> npt.NDArray[np.bool_]:
-    if not len(wanted):
-        return np.zeros(len(values), np.bool_)
-    places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    return np.equal(wanted[places], values)
-
-
-def _sets(rows: Sequence[Iterable[str]], codes: Mapping[str, int] | None = None) -> Sets:
-    unique = [set(row) for row in rows]
-    if codes is None:
-        codes = {label: code for code, label in enumerate(sorted(set().union(*unique)))}
-    starts = np.cumsum([0, *(len(row) for row in unique)])
-    flat = np.array([codes[label] for row in unique for label in row], np.int64)
-    for start, end in pairwise(starts):
-        flat[start:end].sort()
-    return Sets(starts.astype(np.int64), flat, tuple(codes))

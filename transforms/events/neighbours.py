@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms.events.evidence import Evidence, Ints, Sets
+from transforms.events.evidence import Evidence
+from transforms.events.sets import Sets
+from transforms.ranges import Ints
 
 Floats = npt.NDArray[np.float64]
 

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from transforms import ranges
 from transforms.events import background, neighbours
-from transforms.events.evidence import Evidence, Ints, Sets
+from transforms.events.evidence import Evidence
 from transforms.events.neighbours import Floats, Neighbours
+from transforms.events.sets import Sets
+from transforms.ranges import Ints
 
 NAMES = (
     "body_similarity",
@@ -29,6 +32,9 @@ NAMES = (
     "quote_similarity",
 )
 Flags = npt.NDArray[np.bool_]
+# Four million cells stay in the cache of a processor, or nearly.
+TABLE_CELLS = 4_000_000
+PART_PAIRS = 20_000
 DECIMALS = 4  # a score can be recomputed from the released columns
 
 
@@ -165,22 +171,33 @@ def _picked(values: Floats, of: Sets, wanted: Sets) -> Floats:
 
 
 def _shared(one: Sets, other: Sets, left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """In parts: the pair, the entry of `one` and that of `other` for every code both have."""
-    sizes = one.sizes[left]
-    ends = np.cumsum(sizes)
+    """In parts: the pair, the entry of `one` and that of `other` for every code both have.
+
+    A few articles of the left at a time are spread over a table of all codes, so that every
+    entry of the right is one look-up.
+    """
+    pairs = np.argsort(left, kind="stable")
+    rows = max(1, TABLE_CELLS // one.width)
+    spanned = int(left[pairs[-1]] - left[pairs[0]]) + 1 if len(pairs) else 0
+    table = np.full(min(rows, spanned) * one.width, -1, np.int32)
     first = 0
-    while first < len(left):
-        # About a million look-ups at a time bound the memory.
-        limit = (ends[first - 1] if first else 0) + 1_000_000
-        last = max(first + 1, int(np.searchsorted(ends, limit, "right")))
-        part = slice(first, last)
-        pair = np.repeat(np.arange(first, last), sizes[part])
-        start = np.repeat(one.starts[left[part]], sizes[part])
-        within = np.arange(len(pair)) - np.repeat(ends[part] - sizes[part], sizes[part])
-        entry = start + within + (ends[first - 1] if first else 0)
-        found = other.places(right[pair], one.codes[entry])
-        hit = found >= 0
-        yield pair[hit], entry[hit], found[hit]
+    while first < len(pairs):
+        begin = int(left[pairs[first]])
+        # A popular article meets thousands of others: bounded too.
+        last = int(np.searchsorted(left, begin + rows, sorter=pairs))
+        last = min(last, first + PART_PAIRS)
+        part = pairs[first:last]
+        end = int(left[part[-1]]) + 1
+        entries = np.arange(one.starts[begin], one.starts[end])
+        cells = (one.owners[entries] - begin) * one.width + one.codes[entries]
+        table[cells] = np.arange(len(entries))
+        sizes = other.sizes[right[part]]
+        theirs = ranges.spread(other.starts[right[part]], sizes)
+        row = np.repeat((left[part] - begin) * one.width, sizes)
+        mine = table[row + other.codes[theirs]]
+        table[cells] = -1
+        hit = np.flatnonzero(mine >= 0)
+        yield np.repeat(part, sizes)[hit], mine[hit] + one.starts[begin], theirs[hit]
         first = last
 
 
