@@ -100,14 +100,18 @@ def split(text: str, damaged_keys: frozenset[str] | set[str] = frozenset()) -> W
     ruins = _ruins(text, damaged_keys) if damaged_keys else {}
     if ruins:
         return _split_around(text, ruins)
-    words = WORD.findall(text)
-    starts = tuple([match.start() for match in WORD.finditer(text)])
+    spans = [match.span() for match in WORD.finditer(text)]
+    folded = text.casefold()
+    if len(folded) == len(text):
+        keys = tuple([folded[start:end] for start, end in spans])
+    else:  # "Straße" is longer when it is folded
+        keys = tuple([text[start:end].casefold() for start, end in spans])
     return Words(
         text,
-        starts,
-        tuple([start + len(word) for start, word in zip(starts, words, strict=True)]),
-        tuple([word.casefold() for word in words]),
-        tuple([not word[0].islower() for word in words]),
+        tuple([start for start, _ in spans]),
+        tuple([end for _, end in spans]),
+        keys,
+        tuple([not text[start].islower() for start, _ in spans]),
         frozenset(),
     )
 
@@ -138,7 +142,7 @@ def key(text: str) -> tuple[str, ...]:
 
 def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tuple[int, int, str]]:
     found: dict[int, tuple[int, int, str]] = {}
-    if any(sign in text for sign in SIGNS) and RUINS.search(text):
+    if any(map(text.__contains__, SIGNS)) and RUINS.search(text):
         for match in DAMAGED.finditer(text):
             folded = RUINS.sub(GAP, match.group()).casefold()
             first = WORD.search(text, match.start(), match.end())

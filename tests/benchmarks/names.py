@@ -115,8 +115,8 @@ def articles() -> list[list[Passage]]:
     """The reports of ECB+ joined to articles of some 3,000 characters."""
     joined: list[list[Passage]] = []
     paragraphs: list[str] = []
-    for report in ecbplus.ecb_plus():
-        paragraphs += report.paragraphs
+    for paragraph in (p for report in ecbplus.ecb_plus() for p in report.paragraphs):
+        paragraphs.append(paragraph)
         if sum(map(len, paragraphs)) >= ARTICLE_CHARS:
             joined.append(list(_body(paragraphs)))
             paragraphs = []

@@ -28,11 +28,8 @@ from transforms.names.resolution import (
     within_article,
 )
 from transforms.names.strangers import Stranger
-from transforms.names.vocabulary import SPEECH
-from transforms.words import APOSTROPHES, split, word_set
-
-# A surname that is a word too, at the head of a sentence, may be one before these.
-AUXILIARIES = word_set("also and did does had has is may might was will would")
+from transforms.names.vocabulary import AUXILIARIES, SPEECH
+from transforms.words import APOSTROPHES, split
 
 __all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "resolve"]
 
@@ -47,14 +44,8 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     names = [name for reading in readings for name in _names(reading)]
     names = echoes.unified(names)
     names += echoes.given_names(readings, names, lexicon)
-    known = sorted({n.surname for n in names if n.surname and _is_of_stranger(n)})
-    if known:
-        names += [name for r in readings for name in echoes.surnames(r, list(names), known)]
+    names += echoes.surnames(readings, names)
     return within_article(_without_overlaps(names), lexicon)
-
-
-def _is_of_stranger(name: Name) -> bool:
-    return name.form == "found" or name.method == "unresolved:surname_only"
 
 
 def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
@@ -165,10 +156,14 @@ def _person(
     first = hit.first
     if hit.is_surname and title is not None and title.title_first is not None:
         first = free_from(title.title_first, hit.first, reading.ends)
-    name = name_at(reading, first, hit.last, office, "person", hit.of_type("person"), hit.form)
-    return replace(
-        name,
-        method=TENTATIVE if certainty == "either" else _damage(hit, hit.form),
+    return name_at(
+        reading,
+        first,
+        hit.last,
+        office,
+        "person",
+        hit.of_type("person"),
+        TENTATIVE if certainty == "either" else _damage(hit, hit.form),
         surname=words.keys[hit.last],
         form="surname" if hit.is_surname else "full",
     )
@@ -208,11 +203,15 @@ def _stranger(reading: Reading, stranger: Stranger) -> Name:
     first, candidates = stranger.first, (stranger.key,) if stranger.key else ()
     if not candidates and office is not None and office.title_first is not None:
         first = free_from(office.title_first, first, reading.ends)
-    method = f"found:{stranger.method}" if candidates else "unresolved:surname_only"
-    name = name_at(reading, first, stranger.last, office, "person", candidates, method)
-    return replace(
-        name,
-        is_authority=False,
+    return name_at(
+        reading,
+        first,
+        stranger.last,
+        office,
+        "person",
+        candidates,
+        f"found:{stranger.method}" if candidates else "unresolved:surname_only",
         surname=stranger.surname or words.keys[stranger.last],
         form="found" if candidates else "surname",
+        is_authority=False,
     )

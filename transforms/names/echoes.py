@@ -12,6 +12,7 @@ from transforms.names.readings import Reading, free_from, name_at
 from transforms.names.resolution import Name
 from transforms.names.strangers import Stranger, name_key
 from transforms.names.vocabulary import (
+    AUXILIARIES,
     NOT_A_NAME,
     NOT_A_PERSON,
     PARTICLES,
@@ -29,8 +30,6 @@ WORDS_TOO = ORDINARY | word_set(
     "max miles olive pat patience pearl penny ray rob robin rock rod ruby sandy stormy sue summer "
     "violet wade warren will"
 )
-# Verbs that a name at the head of a sentence goes on with.
-AUXILIARIES = word_set("also and did does had has is may might was will would")
 ARTICLES_BEFORE = frozenset({("the",), ("a",), ("an",)})
 
 
@@ -92,19 +91,51 @@ def _alone(readings: Sequence[Reading], wanted: set[str]) -> set[str]:
     }
 
 
-def surnames(reading: Reading, names: Sequence[Name], known: Sequence[str]) -> Iterable[Name]:
-    """Names of people found elsewhere in the article: in full or by surname, titles or none."""
-    words, ends = reading.words, reading.ends
-    for index, last, surname in _printed(words, known):
-        keys = {
-            key for n in names if n.surname == surname and n.form == "found" for key in n.candidates
-        }
-        is_word = surname in ORDINARY and words.opens_sentence(index)
-        if last in ends or (is_word and not _goes_on_as_name(words, last)):
+def surnames(readings: Sequence[Reading], names: Sequence[Name]) -> list[Name]:
+    """Surnames of people found elsewhere in the article: in full, or by a title that stays open."""
+    bearers: dict[str, set[str]] = {}
+    for name in names:
+        if name.surname and (name.form == "found" or name.method == "unresolved:surname_only"):
+            keys = name.candidates if name.form == "found" else ()
+            bearers.setdefault(name.surname, set()).update(keys)
+    tails: dict[str, list[tuple[str, ...]]] = {}
+    for surname in sorted(bearers, key=len, reverse=True):
+        parts = tuple(surname.split())
+        tails.setdefault(parts[-1], []).append(parts)
+    return [
+        name
+        for reading in readings
+        if not tails.keys().isdisjoint(reading.words.keys)
+        for first, last in _printed(reading.words, tails)
+        if last not in reading.ends
+        for name in _echo(reading, first, last, bearers)
+    ]
+
+
+def _echo(
+    reading: Reading, first: int, last: int, bearers: Mapping[str, set[str]]
+) -> Iterable[Name]:
+    surname = " ".join(reading.words.keys[first : last + 1])
+    is_word = surname in ORDINARY and reading.words.opens_sentence(first)
+    if is_word and not _goes_on_as_name(reading.words, last):
+        return
+    name = _of_found(reading, first, last, surname, bearers[surname])
+    if name.form == "found" or not _is_inside(reading, first, last):
+        yield name
+
+
+def _printed(
+    words: Words, tails: Mapping[str, Sequence[tuple[str, ...]]]
+) -> Iterable[tuple[int, int]]:
+    """Where one of these surnames is printed: its first word and its last."""
+    for last, key in enumerate(words.keys):
+        if key not in tails or not words.capitals[last]:
             continue
-        name = _of_found(reading, index, last, surname, keys)
-        if name.form == "found" or not _is_inside(reading, index, last):
-            yield name
+        for parts in tails[key]:
+            first = last + 1 - len(parts)
+            if first >= 0 and words.keys[first : last + 1] == parts:
+                yield first, last
+                break
 
 
 def _is_inside(reading: Reading, first: int, last: int) -> bool:
@@ -125,18 +156,23 @@ def _is_inside(reading: Reading, first: int, last: int) -> bool:
 def given_names(readings: Sequence[Reading], names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
     """Given names that stand alone for the one person so called whom the article names in full."""
     bearers = _by_given_name(names, lexicon)
+    only = {given: keys.copy().pop() for given, keys in bearers.items() if len(keys) == 1}
     return [
-        replace(
-            name_at(reading, index, index, None, "person", tuple(bearers[key]), "given_name"),
+        name_at(
+            reading,
+            index,
+            index,
+            None,
+            "person",
+            (only[key],),
+            "given_name",
             form="given",
-            is_authority=all(k in lexicon.people for k in bearers[key]),
+            is_authority=only[key] in lexicon.people,
         )
         for reading in readings
-        if not reading.is_headline and bearers
+        if not reading.is_headline and not only.keys().isdisjoint(reading.words.keys)
         for index, key in enumerate(reading.words.keys)
-        if key in bearers
-        and len(bearers[key]) == 1
-        and _is_alone(reading.words, index, key in WORDS_TOO, is_told=True)
+        if key in only and _is_alone(reading.words, index, key in WORDS_TOO, is_told=True)
     ]
 
 
@@ -184,22 +220,10 @@ def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> Mapping[str, set[
     return bearers
 
 
-def _printed(words: Words, surnames: Sequence[str]) -> Iterable[tuple[int, int, str]]:
-    """Where one of these surnames is printed: first word, last word, surname."""
-    by_tail = {surname.split()[-1]: surname.split() for surname in surnames}
-    for last, key in enumerate(words.keys):
-        parts = by_tail.get(key)
-        if parts is None or not words.capitals[last]:
-            continue
-        first = last + 1 - len(parts)
-        if first >= 0 and list(words.keys[first : last + 1]) == parts:
-            yield first, last, " ".join(parts)
-
-
 def _of_found(reading: Reading, index: int, last: int, surname: str, keys: set[str]) -> Name:
     words, first, form = reading.words, index, "surname"
-    for key in sorted(keys):
-        given = key.removesuffix(surname).split()
+    for key in sorted(keys) if index and words.joins(index - 1) else ():
+        given = key.removesuffix(plain(surname)).split()
         if given and given == [plain(k) for k in words.keys[max(0, index - len(given)) : index]]:
             first, form, keys = index - len(given), "found", {key}
     title = reading.office_before(first)
@@ -207,8 +231,18 @@ def _of_found(reading: Reading, index: int, last: int, surname: str, keys: set[s
         first = free_from(title.title_first, first, reading.ends)
     method = "found:full_name" if form == "found" else "found:surname"
     method = method if keys else "unresolved:surname_only"
-    name = name_at(reading, first, last, title, "person", tuple(sorted(keys)), method)
-    return replace(name, is_authority=False, surname=surname, form=form)
+    return name_at(
+        reading,
+        first,
+        last,
+        title,
+        "person",
+        tuple(sorted(keys)),
+        method,
+        surname=surname,
+        form=form,
+        is_authority=False,
+    )
 
 
 def unified(names: Sequence[Name]) -> list[Name]:

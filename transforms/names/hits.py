@@ -63,19 +63,14 @@ class Hit:
 def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     """The hits of a text from left to right, the longest at each place, none overlapping."""
     found: list[Hit] = []
-    index, count = 0, len(words)
-    get = lexicon.names.get
-    keys = words.keys
-    while index < count:
-        below = get(keys[index])
-        hit = None
-        if below is not None or len(keys[index]) == 1:
-            hit = _at(words, index, below, lexicon)
-        if hit is None:
-            index += 1
-        else:
+    names, keys, free = lexicon.names, words.keys, 0
+    for index in [i for i, key in enumerate(keys) if key in names or len(key) == 1]:
+        if index < free:
+            continue
+        hit = _at(words, index, names.get(keys[index]), lexicon)
+        if hit is not None:
             found.append(hit)
-            index = hit.last + 1
+            free = hit.last + 1
     return found
 
 

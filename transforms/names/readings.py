@@ -60,9 +60,12 @@ def _is_headline(words: Words) -> bool:
         return True
     if words.text[-1:] in (".", ",", '"'):
         return False
-    long = [i for i in range(len(words)) if words.ends[i] - words.starts[i] >= HEADLINE_LETTERS]
-    capitals = sum(words.is_capital(i) for i in long)
-    return len(long) > 1 and capitals >= HEADLINE_SHARE * len(long) and words.text[-1] not in '.,"'
+    long = [
+        is_capital
+        for start, end, is_capital in zip(words.starts, words.ends, words.capitals, strict=True)
+        if end - start >= HEADLINE_LETTERS
+    ]
+    return len(long) > 1 and sum(long) >= HEADLINE_SHARE * len(long)
 
 
 def name_at(
@@ -73,7 +76,12 @@ def name_at(
     entity_type: str,
     candidates: tuple[str, ...],
     method: str,
+    *,
+    surname: str | None = None,
+    form: str = "exact",
+    is_authority: bool = True,
 ) -> Name:
+    """The name printed from word `first` to word `last`."""
     words = reading.words
     start, end = words.starts[first], words.ends[last]
     if words.is_initial(last) and words.before(last) == "." and words.text[end : end + 1] == ".":
@@ -89,9 +97,9 @@ def name_at(
         entity_type=entity_type,
         candidates=candidates,
         method=method,
-        is_authority=True,
-        surname=None,
-        form="exact",
+        is_authority=is_authority,
+        surname=surname,
+        form=form,
     )
 
 

@@ -198,7 +198,7 @@ def _never_held(name: Name, keys: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _settled(name: Name, keys: tuple[str, ...], method: str, full: dict[str, Name]) -> Name:
     if len(keys) != 1 or (keys == name.candidates and method == "surname:office"):
-        return replace(name, candidates=keys)
+        return name if keys == name.candidates else replace(name, candidates=keys)
     suffix = "+damage" if name.method.endswith("+damage") else ""
     other = full.get(keys[0])
     is_authority = other.is_authority if other is not None else name.is_authority

@@ -30,27 +30,23 @@ OPENING_ENDS = ("ly", "ing", "ed", "wards", "ward", "times")
 
 def capitalised(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Runs of capitalised words that no certain name covers, without titles at their head."""
-    runs, index, count = [], 0, len(words)
-    capitals = words.capitals
-    while index < count:
-        if not capitals[index] and index not in starts:
-            index += 1
+    runs, free, count = [], 0, len(words)
+    for first in [i for i, is_capital in enumerate(words.capitals) if is_capital or i in starts]:
+        if first < free:
             continue
-        step = _step(words, index, starts)
+        step = _step(words, first, starts)
         if step == 0:
-            hit = starts.get(index)
-            index = hit.last + 1 if hit is not None else index + 1
+            free = starts[first].last + 1 if first in starts else first + 1
             continue
-        first = index
-        index += step
-        while index < count and _goes_on(words, index - 1):
-            step = _step(words, index, starts) or _particle(words, index, starts)
+        free = first + step
+        while free < count and _goes_on(words, free - 1):
+            step = _step(words, free, starts) or _particle(words, free, starts)
             if step == 0:
                 break
-            index += step
-        first = _past_titles(words, first, index - 1, lexicon)
-        if first < index:
-            runs.append((first, index - 1))
+            free += step
+        begin = _past_titles(words, first, free - 1, lexicon)
+        if begin < free:
+            runs.append((begin, free - 1))
     return runs
 
 
@@ -119,8 +115,7 @@ def _past_circumstance(words: Words, first: int, last: int, lexicon: Lexicon) ->
 
 def is_thing(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
     run = words.keys[first : last + 1]
-    things = NOT_A_PERSON.intersection(run)
-    if not things or not BEARERS.isdisjoint(run):
+    if NOT_A_PERSON.isdisjoint(run) or not BEARERS.isdisjoint(run):
         return False
     if not is_given(words, first, lexicon) or last != first + 1:
         return True

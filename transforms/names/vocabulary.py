@@ -242,5 +242,7 @@ SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
         ).split()
     )
 }
+# Verbs that a name at the head of a sentence goes on with.
+AUXILIARIES = word_set("also and did does had has is may might was will would")
 # Behind a name, and no part of what it is compared by.
 SUFFIXES = word_set("jr jnr sr ii iii iv")

@@ -84,4 +84,4 @@ def test_a_look_up_does_not_grow_with_the_tables() -> None:
     tree = Counted({k: Counted(v) if k == "anna" else v for k, v in lexicon.names.items()})
     counted = Lexicon(names=tree, people=lexicon.people)
     assert printed(counted, "Anna Vinter7x left") == [("Anna Vinter7x", ("p7",))]
-    assert visited == ["anna", "vinter7x", "left"]
+    assert visited == ["anna", "vinter7x"]
