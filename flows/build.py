@@ -25,6 +25,7 @@ from transforms import (
     captures,
     corrections,
     coverage,
+    datelines,
     dates,
     duplicates,
     events,
@@ -204,7 +205,7 @@ def _read(cut: Cut, profile: sites.Profile, known: knowledge.Knowledge) -> Readi
     mentions, renamed = corrections.names(rows, story.article_id, mentions)
     return Reading(
         labelled,
-        _article(story, dated),
+        _article(story, dated, datelines.place_of(story, printed, mentions)),
         None,
         dated.candidates,
         mentions,
@@ -251,14 +252,14 @@ def _blocks(cut: Cut, verdicts: tuple[furniture.Verdict, ...]) -> Iterator[Block
         )
 
 
-def _article(story: articles.Story, dated: dates.Dated) -> Article:
+def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str | None) -> Article:
     return Article(
         story.article_id, story.capture_id, story.site_id, story.url, story.title, story.byline,
         story.dateline_place, story.language,
         dated.published_at, dated.published_precision, dated.published_method,
         dated.event_date_start, dated.event_date_end,
         dated.event_date_precision, dated.event_date_method,
-        story.word_count, story.text, story.text_sha256,
+        story.word_count, story.text, story.text_sha256, dateline_entity_id,
     )  # fmt: skip
 
 

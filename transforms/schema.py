@@ -82,9 +82,14 @@ def column(
     minimum: float | None = None,
     maximum: float | None = None,
     references: str | None = None,
+    default: Any = dataclasses.MISSING,
 ) -> Any:
-    """A dataclass field that declares a column; type and nullability come from its annotation."""
+    """A dataclass field that declares a column; type and nullability come from its annotation.
+
+    `default` is for a nullable column that few rows have: None.
+    """
     return dataclasses.field(
+        default=default,
         metadata={
             "meaning": meaning,
             "unit": unit,
@@ -92,7 +97,7 @@ def column(
             "minimum": minimum,
             "maximum": maximum,
             "references": references,
-        }
+        },
     )
 
 

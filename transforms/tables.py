@@ -106,6 +106,7 @@ class Article:
     word_count: int = column("Words of the text.", unit="words", minimum=0)
     text: str = column("Body blocks in order, a blank line between them.")
     text_sha256: str = column("SHA-256 of the text as UTF-8, hex.")
+    dateline_entity_id: str | None = column("The place of the dateline; null: none printed, or not known which.", references="entities.entity_id", default=None)
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))
@@ -145,6 +146,9 @@ class Entity:
     entity_type: str = column("What it is.", values=ENTITY_TYPES)
     wikidata_id: str | None = column("Wikidata item, where certain.")
     is_authority: bool = column("True: from seeds. False: found in text only.")
+    country: str | None = column("Country a place lies, or lay, in; a country's is itself. Null: no place, or none.", default=None)
+    latitude: float | None = column("Latitude of a place, where certain.", unit="degrees north", minimum=-90, maximum=90, default=None)
+    longitude: float | None = column("Longitude of a place, where certain.", unit="degrees east", minimum=-180, maximum=180, default=None)
 
 
 @record("entity_names", key=("entity_id", "surface", "how_matched"))

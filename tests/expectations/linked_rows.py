@@ -19,9 +19,9 @@ _SIGNALS = tuple(
 def names(world: int) -> Rows:
     person, league, place = (make_id("n", number, world) for number in (1, 2, 3))
     entities = [
-        (person, "Ada Lind", "person", "Q1", True),
-        (league, "Tern League", "organisation", None, True),
-        (place, "Harrow", "place", None, False),
+        (person, "Ada Lind", "person", "Q1", True, None, None, None),
+        (league, "Tern League", "organisation", None, True, None, None, None),
+        (place, "Harrow", "place", None, False, "Ternland", 51.5, -0.25),
     ]
     found = [
         (1, "Ada Lind", person),
@@ -34,7 +34,10 @@ def names(world: int) -> Rows:
     ]
     body = [_mention(number, surface, entity, 2, world) for number, surface, entity in found]
     head = [_mention(1, "Ada Lind", person, 1, world), _mention(2, "Harrow", None, 1, world)]
-    columns = ("entity_id", "name", "entity_type", "wikidata_id", "is_authority")
+    columns = (
+        "entity_id", "name", "entity_type", "wikidata_id", "is_authority", "country", "latitude",
+        "longitude",
+    )  # fmt: skip
     return {
         "entities": [dict(zip(columns, values, strict=True)) for values in entities],
         "entity_names": [

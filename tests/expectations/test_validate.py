@@ -157,7 +157,7 @@ def test_columns_and_types_are_those_declared() -> None:
         "articles.types_are_declared",
     }
     assert outcome(validation, "entities.columns_are_declared")["failure_keys"] == [
-        "column 5: declared is no column, found is notes"
+        "column 8: declared is no column, found is notes"
     ]
     assert outcome(validation, "articles.types_are_declared")["failure_keys"] == [
         "word_count: declared as int64, found as int32"

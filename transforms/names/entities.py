@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -13,7 +14,7 @@ from transforms.schema import conform, to_arrow
 from transforms.tables import Entity, EntityName
 
 ENTITIES = """
-    SELECT entity_id, name, entity_type, wikidata_id, is_authority
+    SELECT entity_id, name, entity_type, wikidata_id, is_authority, country, latitude, longitude
     FROM (SELECT * FROM listed UNION ALL SELECT * FROM found)
     WHERE entity_id IN (SELECT entity_id FROM mentions)
     -- A name set in capitals is the poorer copy of the same name.
@@ -57,7 +58,10 @@ def _listed(authority: Authority) -> Iterator[Entity]:
             organisation.wikidata_id,
         )
     for place in authority.places:
-        yield _entity("place", place.place_id, place.name, place.wikidata_id)
+        entity = _entity("place", place.place_id, place.name, place.wikidata_id)
+        yield replace(
+            entity, country=place.country, latitude=place.latitude, longitude=place.longitude
+        )
     for treaty in authority.treaties:
         kind = "programme" if treaty.treaty_type == "programme" else "treaty"
         yield _entity(kind, treaty.treaty_id, treaty.name, treaty.wikidata_id)

@@ -47,7 +47,7 @@ def test_counted_from_a_dated_event(sentence: str, span: str) -> None:
     [
         ("The new pier opened [last week].", "1995-02-13..1995-02-19"),
         ("The new pier opens [next week].", "1995-01-30..1995-02-05"),
-        ("The new pier opens [later this week].", "1995-02-06..1995-02-12"),
+        ("The new pier opens [later this week].", "1995-02-06..1995-02-07"),
         ("The new pier opened [last month].", "1995-03-01..1995-03-31"),
         ("The new pier opens [next month].", "1995-01-01..1995-01-31"),
         ("The new pier opened [last year].", "1996-01-01..1996-12-31"),

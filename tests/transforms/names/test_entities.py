@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from transforms import ids, names
 from transforms.articles import Passage
-from transforms.authority import Authority
+from transforms.authority import Authority, Place
 from transforms.names.lexicon import Lexicon
 from transforms.schema import table_of, to_arrow
 from transforms.tables import Entity, EntityName, Mention
@@ -67,3 +69,15 @@ def test_an_open_name_is_no_entity(authority: Authority, lexicon: Lexicon) -> No
 def test_nothing_gives_empty_tables(authority: Authority, lexicon: Lexicon) -> None:
     entities, variants = gathered(authority, lexicon, "It rained.")
     assert (len(entities), len(variants)) == (0, 0)
+
+
+def test_a_place_carries_its_country_and_coordinates(authority: Authority) -> None:
+    lake = Place("lake", "Lake Oren", "lake", "Orenia", 12.5, -3.25, None, None)
+    known = replace(authority, places=(*authority.places, lake))
+    entities, _ = gathered(known, names.build(known), "Boris Yeltsin came to Lake Oren.")
+    assert {
+        e["name"]: (e["country"], e["latitude"], e["longitude"]) for e in entities.to_pylist()
+    } == {
+        "Boris Yeltsin": (None, None, None),
+        "Lake Oren": ("Orenia", 12.5, -3.25),
+    }
