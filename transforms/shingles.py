@@ -39,10 +39,20 @@ LONGEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of some texts in order, 64 bits each: text i has the next counts[i] of them."""
+    """The words of some texts in order, 64 bits each: text i has the next counts[i] of them.
+
+    Word j is printed as buffer[begins[j]:ends[j]], in small letters.
+    """
 
     hashes: Hashes
     counts: Ints
+    buffer: bytes
+    begins: Ints
+    ends: Ints
+
+    def printed(self, word: int) -> str:
+        """The word in small letters."""
+        return self.buffer[self.begins[word] : self.ends[word]].decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ def words(texts: Sequence[bytes]) -> Words:
     plain = [t if t.isascii() else _plain(t) for t in texts]
     raw = b" " + b" ".join(plain) + b" " * STEP
     buffer = np.frombuffer(raw, np.uint8)
-    compared = np.frombuffer(raw.translate(COMPARED), np.uint8)
+    small = raw.translate(COMPARED)
+    compared = np.frombuffer(small, np.uint8)
     inside = compared != GAP
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     begins, ends = edges[::2], edges[1::2]
@@ -72,7 +83,8 @@ def words(texts: Sequence[bytes]) -> Words:
     if not kept.all():
         begins, ends = begins[kept], ends[kept]
     bounds = np.cumsum([0, *(len(t) + 1 for t in plain)])
-    return Words(_hashed(compared, begins, ends), np.diff(np.searchsorted(begins, bounds)))
+    counts = np.diff(np.searchsorted(begins, bounds))
+    return Words(_hashed(compared, begins, ends), counts, small, begins, ends)
 
 
 def shingles(texts: Sequence[bytes], length: int) -> Shingles:
