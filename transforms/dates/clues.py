@@ -205,6 +205,8 @@ def _described(
     "Four days before the president meets the premier in the capital": what follows the count is
     the event. A count from nothing named, or too many events that fit, is no clue.
     """
+    if not names:
+        return
     for match in COUNTED.finditer(sentence):
         if not match.group("way").lower().startswith(OF_WHAT_FOLLOWS):
             continue

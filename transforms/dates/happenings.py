@@ -61,15 +61,18 @@ def main_event(
         return None
     named = {(n.entity_type, key) for n in names for key in n.candidates}
     in_lead = {event.timeline_id for event in timeline.references(lead)}
+    folded = fold(lead)
     scored = []
     for event in timeline.events:
+        if event.date_end < interval[0] or event.date_start > interval[1]:
+            continue
         days = _days(event, interval, weekday)
         is_aside = event.timeline_id in aside and (
             aside[event.timeline_id] or event.timeline_id not in in_lead
         )
         if days is None or is_aside:
             continue
-        score, reasons = _score(event, event.timeline_id in in_lead, fold(lead), named, rules)
+        score, reasons = _score(event, event.timeline_id in in_lead, folded, named, rules)
         scored.append((score, event.timeline_id, days, reasons))
     scored.sort(key=lambda s: (-s[0], s[1]))
     if not scored or scored[0][0] < rules.least:
@@ -116,12 +119,12 @@ def _score(
     event: TimelineEvent, has_terms: bool, lead: str, named: set[tuple[str, str]], rules: MatchRules
 ) -> tuple[float, list[str]]:
     people = _held([("person", p) for p in event.people], named)
+    if not has_terms and people < rules.least_people_without_terms:
+        return 0.0, []
     organisations = _held([("organisation", o) for o in event.organisations], named)
     has_place = event.place_id is not None and ("place", event.place_id) in named
     words = KIND_WORDS.get(event.kind)
     has_kind = words is not None and re.search(rf"\b(?:{words})\b", lead) is not None
-    if not has_terms and people < rules.least_people_without_terms:
-        return 0.0, []
     points = [
         (rules.terms * has_terms, "its terms"),
         (rules.place * has_place, "its place"),

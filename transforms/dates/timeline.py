@@ -22,7 +22,23 @@ KIND_WORDS = {
     "election": r"elect\w*|vote\w*|won",
     "appointment": r"appoint\w*|nam\w+|succeed\w*|resign\w*",
 }
-Alternative = tuple[tuple[re.Pattern[str], ...], TimelineEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Synonyms of which a sentence must print one."""
+
+    first_words: frozenset[str]
+    pattern: re.Pattern[str] | None  # None: all are single words, which tell themselves
+
+    def is_in(self, folded: str, words: Collection[str]) -> bool:
+        """Whether the folded sentence, whose words these are, prints one of the synonyms."""
+        if self.first_words.isdisjoint(words):
+            return False
+        return self.pattern is None or self.pattern.search(folded) is not None
+
+
+Alternative = tuple[tuple[Group, ...], TimelineEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +53,10 @@ class Timeline:
         folded = fold(sentence)
         found: dict[str, TimelineEvent] = {}
         printed = set(re.findall(r"\w+", folded))
-        for word in sorted(printed | {word.removesuffix("s") for word in printed}):
-            for patterns, event in self.by_word.get(word, ()):
-                if event.timeline_id not in found and all(p.search(folded) for p in patterns):
+        words = printed | {word.removesuffix("s") for word in printed}
+        for word in sorted(words & self.by_word.keys()):
+            for groups, event in self.by_word[word]:
+                if event.timeline_id not in found and all(g.is_in(folded, words) for g in groups):
                     found[event.timeline_id] = event
         return sorted(found.values(), key=lambda e: (e.date_start, e.timeline_id))
 
@@ -74,7 +91,7 @@ def build(events: Sequence[TimelineEvent]) -> Timeline:
             groups = [g for g in groups if g]
             if not groups:
                 continue
-            entry: Alternative = (tuple(_pattern(g) for g in groups), event)
+            entry: Alternative = (tuple(_group(g) for g in groups), event)
             # The group with the fewest synonyms is the door: its words lead to the alternative.
             door = min(groups, key=lambda g: (len(g), -len(g[0])))
             for synonym in door:
@@ -82,6 +99,13 @@ def build(events: Sequence[TimelineEvent]) -> Timeline:
                 if first:
                     by_word.setdefault(first[0], []).append(entry)
     return Timeline(tuple(events), {word: tuple(entries) for word, entries in by_word.items()})
+
+
+def _group(synonyms: Sequence[str]) -> Group:
+    words = [re.findall(r"\w+", fold(s)) for s in synonyms]
+    is_single = all(w == [fold(s)] for w, s in zip(words, synonyms, strict=True))
+    first_words = frozenset(w[0] for w in words if w)
+    return Group(first_words, None if is_single else _pattern(synonyms))
 
 
 def _pattern(synonyms: Sequence[str]) -> re.Pattern[str]:
