@@ -27,11 +27,12 @@ class Statement:
     block_index: int | None = None
 
 
+LONGEST_NAME = 80  # characters of a meta tag's name
 # Names of meta tags that hold the day a story came out, the most explicit first.
 PUBLISHED = re.compile(
     r"(?:article[:._-]?)?(?:date[-_ ]?)?(?:publish|pub|post)[a-z]*[:._ -]?(?:date|time|_?on)?"
     r"(?:[:._-]first)?|published.*|.*[:._-](?:published[-_]?(?:time|date|at)?|pubdate|publicationdate)"
-    r"|.*datepublished|.*publish(?:ed|ing)?[-_]?(?:date|time|on|at).*|.*publication[-_]?date.*"
+    r"|dc(?:terms)?[.:](?:date[.:])?issued|.*datepublished|.*publish(?:ed|ing)?[-_]?(?:date|time|on|at).*|.*publication[-_]?date.*"
 )
 DATED = re.compile(
     r".*(?:date|issued|created|uploaded|pubtime).*|dcterms?\.(?:issued|created|available)|.*[:.]time"
@@ -63,7 +64,7 @@ def of_address(url: str | None) -> Iterator[Statement]:
 
 
 def _bare(fact: PageFact) -> str:
-    return fact.name.removeprefix("meta:")
+    return fact.name.removeprefix("meta:")[:LONGEST_NAME]
 
 
 def first_of(fact: PageFact, customs: Customs) -> Iterator[Statement]:

@@ -1,0 +1,120 @@
+"""Publication dates of any page: nothing raises, every span slices, the order of kinds holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms import blocks, furniture
+from transforms.articles import compose
+from transforms.authority import Authority
+from transforms.blocks import Page
+from transforms.dates import build, date, publication
+from transforms.dates.printed import moments
+from transforms.tables import Rejection
+
+PROSE = (
+    "The ferry left the harbour at noon after eleven months in the dock, and the captain, who had "
+    "waited longest of all, waved to the town from the bridge with both hands while it rained."
+)
+ADDRESS = "http://x/1996/05/03/"
+PIECES = st.sampled_from(
+    [
+        "3 May 1996", "1996-05-03T10:00:00+14:00", "31.02.2001", "0000-00-00", "9999-12-31",
+        "May 99, 1996", "2001年13月45日", "24.11.97", "03/04/1999", "Updated:", "Posted on",
+        "12:61", "25:00 GMT", "1 year ago", "the 50th anniversary of", "last summer", "©",
+        '<meta name="date" content="', '<meta name="published_time" content="1996-05-03">',
+        '<time datetime="', "<time datetime=1999-12-31T23:59:60Z>",
+        '<script type="application/ld+json">{"datePublished": "1996-05-03"', "</script>",
+        '{"@type": ["x", 3], "datePublished": ["1996"]}', "[[[[[[", '"', ">", "<p>", "</p>", "<h1>",
+        "<div class='post-date'>", "</div>", PROSE, "٣ مايو ١٩٩٦", "１９９６-０５-０３", "\x00",
+    ]
+)  # fmt: skip
+
+
+def _page(html: str) -> tuple[Page, tuple[furniture.Verdict, ...]]:
+    page = blocks.cut(html, "text/html")
+    return page, furniture.label(page, {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    pieces=st.lists(PIECES | st.text(max_size=20), max_size=20), joint=st.sampled_from(["", " "])
+)
+def test_no_page_breaks_it_and_every_span_slices(pieces: list[str], joint: str) -> None:
+    html = joint.join(pieces)
+    page, verdicts = _page(html)
+    for statement in publication.printed_dates(page, ADDRESS, verdicts, "Asia/Tokyo"):
+        whole = {
+            "capture": html,
+            "url": ADDRESS,
+            "block": page.blocks[statement.block_index or 0].text if page.blocks else "",
+        }[statement.span_field]
+        moment = statement.moment
+        assert whole[moment.char_start : moment.char_end] == statement.verbatim
+        assert moment.at.tzinfo == dt.UTC
+        assert abs(moment.at.date() - moment.day) <= dt.timedelta(days=1)
+    assert publication.published(page, None, verdicts) == publication.published(
+        page, None, verdicts
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(pieces=st.lists(PIECES, max_size=12))
+def test_no_story_breaks_the_stage(pieces: list[str]) -> None:
+    page, verdicts = _page(f"<h1>Ferry sails</h1><p>{' '.join(pieces)}</p><p>{PROSE}</p>")
+    story = compose("c_1", "site", None, page, verdicts)
+    if not isinstance(story, Rejection):
+        found = date(story, page, verdicts, (), build(Authority()))
+        assert [c.candidate_index for c in found.candidates] == list(range(len(found.candidates)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(alphabet="0123456789-/.: ,TZMayOct年月日°ſK", max_size=40))
+def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
+    for moment in moments(text):
+        assert text[moment.char_start : moment.char_end].strip()
+
+
+def test_the_capture_bounds_what_a_page_may_state() -> None:
+    page, verdicts = _page(f"<h1>Ferry sails</h1><div>3 May 2096</div><p>{PROSE}</p>")
+    captured = dt.datetime(1996, 5, 4, tzinfo=dt.UTC)
+    assert publication.published(page, None, verdicts, captured_at=captured) is None
+    assert publication.published(page, None, verdicts) is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "url", "method"),
+    [
+        ('<meta name="pubdate" content="1996-05-03">', "3 May 1996", None, "date_line"),
+        ('<meta name="pubdate" content="1996-05-03">', "", None, "meta:pubdate"),
+        ('<meta name="pubdate" content="1996-05-02">', "", "http://x/1996/05/03/a", "address"),
+        ('<meta name="pubdate" content="1996-05-03">', "", "http://x/1996/05/03/a", "meta:pubdate"),
+        ('<meta name="date" content="2001-01-01">', "", "http://x/1996/05/03/a", "address"),
+        ('<time datetime="1996-05-03">', "", None, "time:datetime"),
+    ],
+)  # fmt: skip
+def test_the_most_trusted_kind_of_statement_is_chosen(
+    head: str, line: str, url: str | None, method: str
+) -> None:
+    page, verdicts = _page(f"{head}<h1>Ferry sails</h1><div>{line}</div><p>{PROSE}</p>")
+    found = publication.published(page, url, verdicts)
+    assert found is not None
+    assert (found.method, found.moment.day) == (method, dt.date(1996, 5, 3))
+
+
+def test_every_other_statement_says_why_it_was_not_chosen() -> None:
+    html = (
+        '<meta name="pubdate" content="1996-05-03"><h1>Ferry sails</h1><div>3 May 1996</div>'
+        f"<p>{PROSE}</p><p>Last updated: 9 May 2011</p>"
+    )
+    page, verdicts = _page(html)
+    judged = publication.judge(publication.printed_dates(page, None, verdicts), None, None)
+    assert [(j.kind, j.is_chosen, j.reason) for j in judged] == [
+        ("published", True, "the most trusted statement"),
+        ("published", False, "a more trusted statement was found"),
+        ("site", False, "a date of the site"),
+    ]
