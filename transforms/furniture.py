@@ -7,6 +7,7 @@ where prose outweighs everything else; then what stands in and before it gets it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +16,10 @@ from functools import cached_property
 from boilerpy3.document import TextBlock, TextDocument
 from boilerpy3.filters import NumWordsRulesClassifier
 
-from transforms import printed
+from transforms import printed, story
 from transforms.blocks import Page, PageBlock
 from transforms.sites import Profile
+from transforms.story import Chances
 from transforms.text import ends_as_sentence, fingerprint, fold, runs, words
 
 
@@ -89,24 +91,86 @@ class Candidate:
 
 
 def label(
-    page: Page, profile: Profile, agencies: Sequence[str] = (), rules: FurnitureRules = RULES
+    page: Page,
+    profile: Profile,
+    agencies: Sequence[str] = (),
+    rules: FurnitureRules = RULES,
+    chances: Chances | None = None,
 ) -> tuple[Verdict, ...]:
     """A verdict for every block of the page, in their order.
 
     `profile` holds the site's recurring blocks by fingerprint; `agencies` are names of news
-    agencies as captions print them.
+    agencies as captions print them; `chances` are those of `story.judge`, which is faster for
+    many pages at once.
     """
+    if chances is None:
+        chances = story.judge([page])[0]
+    kept = story.choose(page.blocks, chances)
     candidates = _candidates(page, profile)
+    verdicts = _by_rules(page, candidates, tuple(agencies), rules)
+    return tuple(
+        _weighed(v, c, is_kept, chance, above)
+        for v, c, is_kept, chance, above in zip(
+            verdicts, candidates, kept, chances.tolist(), [None, *candidates], strict=False
+        )
+    )
+
+
+def _by_rules(
+    page: Page, candidates: list[Candidate], agencies: tuple[str, ...], rules: FurnitureRules
+) -> list[Verdict]:
     verdicts = [_certain(c, rules) for c in candidates]
-    story = _story(candidates, verdicts, rules)
-    if story is None:
-        return tuple(
+    stretch = _story(candidates, verdicts, rules)
+    if stretch is None:
+        return [
             v or Verdict("furniture", "no_story", c.site_share)
             for c, v in zip(candidates, verdicts, strict=True)
-        )
-    title = _title(page, candidates, verdicts, story[0], rules)
-    labeller = _Labeller(candidates, verdicts, story, title, tuple(agencies), rules)
-    return tuple(labeller.verdicts())
+        ]
+    title = _title(page, candidates, verdicts, stretch[0], rules)
+    return _Labeller(candidates, verdicts, stretch, title, agencies, rules).verdicts()
+
+
+# What the learned chances may overrule: rules on the place of a block, not on its words.
+OVERRULED = frozenset("after_story no_story recurs_on_page no_letters".split())
+# Rules on lines without a full stop, in a story of paragraphs: captions and crossheads.
+OF_OPEN_LINES = frozenset("open_line beside_head short_line deck".split())
+# A block all in links is story only where the chances are overwhelming.
+SURE_LINKS = 0.9
+LISTED = re.compile(r"/(?:li|dt|dd|pre)(?:/|$)")
+PICTURED = re.compile(r"\bcap\b|caption|credit|image|photo|figure|img|media")
+
+
+def _weighed(
+    verdict: Verdict, c: Candidate, is_kept: bool, chance: float, above: Candidate | None
+) -> Verdict:
+    """The rules' verdict, set right where the learned chances know better."""
+    if verdict.label in ("body", "crosshead") and not is_kept:
+        return replace(verdict, label="furniture", rule="unlikely_story")
+    if not is_kept or not _may_be_overruled(verdict, c, chance, above):
+        return verdict
+    is_head = c.block.heading_level > 0 and not c.is_closed
+    return replace(verdict, label="crosshead" if is_head else "body", rule="likely_story")
+
+
+def _may_be_overruled(
+    verdict: Verdict, c: Candidate, chance: float, above: Candidate | None
+) -> bool:
+    if verdict.rule == "links":
+        return chance >= SURE_LINKS
+    if verdict.rule in OF_OPEN_LINES:
+        return _is_listed(c, above)
+    return verdict.rule in OVERRULED
+
+
+def _is_listed(c: Candidate, above: Candidate | None) -> bool:
+    """Whether an open line is a point of a list or a cell, not a caption or a crosshead."""
+    block = c.block
+    if LISTED.search(block.path) or (above and above.block.text.endswith((":", ";"))):
+        return True
+    is_marked = block.heading_level or block.is_emphasised or PICTURED.search(block.hints)
+    # A page that names its elements names its captions too; older ones, laid out in tables, do not.
+    is_laid_out = "/figure" in block.path or "/td" in block.path
+    return bool(block.hints) and not is_marked and not is_laid_out
 
 
 def _candidates(page: Page, profile: Profile) -> list[Candidate]:
@@ -261,9 +325,7 @@ def _title_in_document(
 
     Other pages may link to the story by its headline, so it may recur; a site's name recurs more.
     """
-    own = [
-        f.text for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")
-    ]
+    own = [f.text for f in page.facts if f.name in ("meta:og:title", "meta:dc.title", "meta:title")]
     stated = " | ".join(fold(t) for t in [page.document_title or "", *own])
     held = [
         i
@@ -415,6 +477,8 @@ class _Labeller:
         """Whether a longer block of the story says the same words in the same runs."""
         rules = self._rules
         if not rules.repeated_run <= len(c.words) <= rules.max_prose_weight:
+            return False
+        if c.block.heading_level or LISTED.search(c.block.path):
             return False
         is_prose = _is_prose(c, None, rules)
         need = rules.min_repeated_share_prose if is_prose else rules.min_repeated_share

@@ -1,0 +1,79 @@
+"""Story: which blocks of a page tell its story, by chances that small trees give each block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms import features, trees
+from transforms.pages import Page, PageBlock
+
+Chances = npt.NDArray[np.float64]
+
+# Chances above are sure enough, whatever the page; below are not, even where nothing is better.
+SURE, UNLIKELY = 0.5, 0.15
+# A block repeats the story if so much of its sentences of so many words stand in other blocks.
+REPEATED_SHARE, REPEATED_WORDS = 0.6, 6
+
+
+def judge(pages: Sequence[Page]) -> list[Chances]:
+    """The chance of every block of every page to be of its story; measured for all at once."""
+    found: list[Chances] = [np.zeros(0)] * len(pages)
+    for name, is_plain in (("story_markup", False), ("story_text", True)):
+        numbers = [i for i, p in enumerate(pages) if p.blocks and _is_plain(p) == is_plain]
+        if not numbers:
+            continue
+        some = features.shard([pages[i] for i in numbers])
+        matrix, names = features.measure(some)
+        scores = trees.scores(trees.forest(name), matrix, names)
+        for number, first in zip(numbers, some.first, strict=True):
+            found[number] = chances(scores[first : first + len(pages[number].blocks)])
+    return found
+
+
+def _is_plain(page: Page) -> bool:
+    return page.media_type == "text/plain"
+
+
+def chances(scores: npt.NDArray[np.floating]) -> Chances:
+    """Log-odds as chances, rounded so that no machine's last bit decides.
+
+    >>> chances(np.array([0.0])).tolist()
+    [0.5]
+    """
+    found: Chances = np.round(1 / (1 + np.exp(-scores.astype(float))), 4)
+    return found
+
+
+def choose(blocks: Sequence[PageBlock], chance: Chances) -> list[bool]:
+    """Which blocks are kept: the set whose word F1 is the best to be expected, without repeats.
+
+    Its threshold is the page's own: where no block is sure, the likeliest are still a story.
+    """
+    if not len(blocks):
+        return []
+    size = np.array([len(b.text.split()) for b in blocks], float)
+    order = np.argsort(-chance, kind="stable")
+    held = np.cumsum((chance * size)[order])
+    expected = 2 * held / np.maximum(np.cumsum(size[order]) + held[-1], 1)
+    least = float(chance[order][int(expected.argmax())])
+    kept = chance >= min(max(least, UNLIKELY), SURE)
+    return _without_repeats(blocks, kept.tolist())
+
+
+def _without_repeats(blocks: Sequence[PageBlock], kept: list[bool]) -> list[bool]:
+    """The kept blocks but for those that print again what single blocks before have printed."""
+    printed: set[str] = set()
+    result = list(kept)
+    for index, (block, is_kept) in enumerate(zip(blocks, kept, strict=True)):
+        if not is_kept:
+            continue
+        own = [s for s in block.text.split(". ") if s.count(" ") + 1 >= REPEATED_WORDS]
+        length = sum(map(len, own))
+        again = sum(len(s) for s in own if s.strip(" .") in printed)
+        if own and again >= REPEATED_SHARE * length:
+            result[index] = False
+        printed.update(s.strip(" .") for s in own)
+    return result
