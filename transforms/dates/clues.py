@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell, TimelineEvent
 from transforms.dates.days import Interval, shifted
-from transforms.dates.distances import COUNTED, OF_WHAT_FOLLOWS, counted, distances
+from transforms.dates.distances import COUNTED, OF_WHAT_FOLLOWS, anniversary, counted, distances
 from transforms.dates.printed import YEAR_PRINTED, moments, month_number
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
@@ -122,11 +122,17 @@ def references(
         named = [n for n in names if n.block_index == passage.block_index]
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
+            events = timeline.references(sentence)
+            # Of several events the anniversary is that of the first; the others celebrate it.
+            birthday = anniversary(sentence, _span(events[0])) if events else None
             meant = [
                 (event, reading)
-                for event in timeline.references(sentence)
-                for reading in _meant(sentence, (event.date_start, event.date_end), rules)
+                for event in (events[1:] if birthday else events)
+                for reading in _meant(sentence, _span(event), rules)
             ]
+            if birthday:
+                reading = (birthday.method, birthday.days, rules.relative_weight, birthday.span)
+                meant.insert(0, (events[0], reading))
             if not meant:
                 here = [n for n in named if start <= n.start < end]
                 meant = list(_described(sentence, start, here, timeline, rules))
@@ -175,6 +181,10 @@ def _is_historical(text: str, name: Name, held: Sequence[OfficeSpell]) -> bool:
     return False
 
 
+def _span(event: TimelineEvent) -> Interval:
+    return event.date_start, event.date_end
+
+
 Reading = tuple[str, Interval, float, tuple[int, int]]  # method, days, weight, span
 
 
@@ -220,7 +230,7 @@ def _described(
         fitting = timeline.described(clause, here)
         if len(fitting) <= MOST_DESCRIBED:
             for event in fitting:
-                days = counted(match, (event.date_start, event.date_end))
+                days = counted(match, _span(event))
                 reading = ("relative_count", days, rules.described_weight, match.span())
                 yield event, reading
 

@@ -104,18 +104,25 @@ LAST_YEAR = re.compile(r"\blast\s+year(?:['’]s)?\b", re.I)
 
 def distances(sentence: str, event: Interval, rules: DistanceRules = RULES) -> Iterator[Distance]:
     """Every distance that the sentence prints, counted from the days of the event."""
-    birthday = ANNIVERSARY.search(sentence)
-    if birthday is not None:
-        days = _anniversary(birthday, sentence, event)
-        if days is not None:
-            yield Distance("anniversary", days, birthday.span())
-        return
     for match in COUNTED.finditer(sentence):
         yield Distance("relative_count", counted(match, event, rules), match.span())
     for match in SIDE.finditer(sentence):
         yield Distance("relative_period", _beside(match, event), match.span())
     for match in EVE.finditer(sentence):
         yield Distance("eve", (event[0] - 3 * DAY, event[0] - DAY), match.span())
+
+
+def anniversary(sentence: str, event: Interval) -> Distance | None:
+    """The year of the event's anniversary; the one before where it is still to come next year."""
+    match = ANNIVERSARY.search(sentence)
+    if match is None:
+        return None
+    number = match.group("number")
+    count = int(number) if number else ORDINALS[match.group("word").lower()]
+    year = event[0].year + count
+    year += LAST_YEAR.search(sentence) is not None
+    year -= NEXT_YEAR.search(sentence) is not None
+    return Distance("anniversary", (dt.date(year, 1, 1), dt.date(year, 12, 31)), match.span())
 
 
 def counted(match: re.Match[str], event: Interval, rules: DistanceRules = RULES) -> Interval:
@@ -179,13 +186,3 @@ def _season(month: int, step: int, event: Interval) -> Interval:
     if step > 0:  # "last summer" is said from its end until the next one is well under way
         return shifted(start, 2), shifted(end, 10)
     return shifted(start, -12), start
-
-
-def _anniversary(match: re.Match[str], sentence: str, event: Interval) -> Interval | None:
-    """The year of the anniversary; the one before where it is still to come, and the reverse."""
-    number = match.group("number")
-    count = int(number) if number else ORDINALS[match.group("word").lower()]
-    year = event[0].year + count
-    year += LAST_YEAR.search(sentence) is not None
-    year -= NEXT_YEAR.search(sentence) is not None
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
