@@ -151,7 +151,8 @@ def _checked(settings: Settings) -> Verdict:
 def _reread(again: rereading.Reread, kept: Path) -> str:
     if not kept.is_dir():
         return f"{kept} is not there: no span was read again from the raw captures"
-    return f"every span reads the same in the {again.capture_count} captures of {kept}"
+    counted = "1 capture" if again.capture_count == 1 else f"{again.capture_count} captures"
+    return f"every span reads the same in {counted} of {kept}"
 
 
 @contextmanager

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -116,3 +121,48 @@ def _whole(row: object, tables: dict[str, pa.Table], decoded: Decoded) -> str:
             if (b["capture_id"], b["block_index"]) == (article["capture_id"], row.block_index)  # type: ignore[attr-defined]
         )
     return str(article["url"] if where == "url" else article["text"])
+
+
+def test_verify_tells_table_key_and_span_and_ends_with_status_1(tmp_path: Path, story: str) -> None:
+    source, out = tmp_path / "pages", tmp_path / "out"
+    source.mkdir()
+    (source / "bridge.txt").write_text(story, encoding="utf-8")
+    ran = communique("run", "--direct", "--source", source, "--warehouse", out)
+    assert ran.returncode == 0, ran.stderr
+    done = communique("verify", "--warehouse", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "every span reads the same in 1 capture of" in done.stdout
+    _forge(out / "releases" / "1.0.0", "quotations", "text", lambda text: f"{text} indeed")
+    forged = communique("verify", "--warehouse", out)
+    assert forged.returncode == 1
+    assert "quotations.parquet has" in forged.stderr
+    (key,) = {f"article_id={a}" for a in _column(out / "releases" / "1.0.0", "article_id")}
+    assert f"quotations {key}, char_start=" in forged.stderr
+    assert "of articles.text reads 'bout the price in fifty years.', the table says" in forged.stderr
+    told = communique("verify", "--json", "--warehouse", out)
+    assert {m["table_name"] for m in json.loads(told.stdout)["mismatches"]} == {"quotations"}
+
+
+def communique(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flows.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).resolve().parents[2],
+        timeout=120,
+        check=False,
+    )
+
+
+def _forge(release: Path, name: str, column: str, change: Callable[[str], str]) -> None:
+    """Changes a column of a released table behind the manifest's back."""
+    table = store.read_table(release, name)
+    values = pa.array([change(v) for v in table[column].to_pylist()])
+    place = table.schema.get_field_index(column)
+    forged = table.set_column(place, table.schema.field(place), values)
+    pq.write_table(forged, release / f"{name}.parquet")
+
+
+def _column(release: Path, name: str) -> list[str]:
+    values: list[str] = store.read_table(release, "quotations")[name].to_pylist()
+    return values
