@@ -138,7 +138,7 @@ def test_verify_tells_table_key_and_span_and_ends_with_status_1(tmp_path: Path, 
     assert "quotations.parquet has" in forged.stderr
     (key,) = {f"article_id={a}" for a in _column(out / "releases" / "1.0.0", "article_id")}
     assert f"quotations {key}, char_start=" in forged.stderr
-    assert "of articles.text reads 'bout the price in fifty years.', the table says" in forged.stderr
+    assert "of articles.text reads 'bout the price in fifty years.', the table" in forged.stderr
     told = communique("verify", "--json", "--warehouse", out)
     assert {m["table_name"] for m in json.loads(told.stdout)["mismatches"]} == {"quotations"}
 
