@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import echoes, metonyms, namesakes, offices
+from transforms.names import echoes, metonyms, namesakes, offices, variants
 from transforms.names.entities import collect
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
@@ -42,7 +42,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     """
     readings = echoes.told([read(passage, lexicon) for passage in passages])
     names = [name for reading in readings for name in _names(reading)]
-    names = echoes.unified(names)
+    names = variants.unified(names)
     names += echoes.given_names(readings, names, lexicon)
     names += echoes.surnames(readings, names)
     return within_article(_without_overlaps(names), lexicon)

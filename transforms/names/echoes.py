@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from transforms.names.hits import ORDINARY
 from transforms.names.lexicon import Lexicon, plain
-from transforms.names.proofs import MAYBE
+from transforms.names.proofs import AGE, BEFORE_NAME, MAYBE
 from transforms.names.readings import Reading, free_from, name_at
 from transforms.names.resolution import Name
 from transforms.names.strangers import Stranger, name_key
 from transforms.names.vocabulary import (
     AUXILIARIES,
+    BELONGINGS,
+    HUMAN,
     NOT_A_NAME,
     NOT_A_PERSON,
     PARTICLES,
     ROLES,
-    SHORT_FORMS,
     SPEECH,
     STANDING,
 )
@@ -36,25 +37,27 @@ ARTICLES_BEFORE = frozenset({("the",), ("a",), ("an",)})
 def told(readings: Sequence[Reading]) -> list[Reading]:
     """The readings; a run of capitals is a person where its last word alone is printed again.
 
-    People are called by their surname afterwards, things by their first word or by "the". In a
-    headline, where all words have capitals, a given name and the word behind it are such a run.
+    People are called by their surname and speak; things are called by their first word or "the".
+    In a headline, all in capitals, a given name and the word behind it are such a run.
     """
     readings = [_with_headline(reading) for reading in readings]
     doubtful = [(r, s) for r in readings for s in r.strangers if s.method == MAYBE]
     if not doubtful:
         return readings
     ends = {r.words.keys[i] for r, s in doubtful for i in (s.first, s.last)}
-    alone = _alone(readings, ends)
+    alone, human = _alone(readings, ends)
     things = {s.key for r, s in doubtful if r.words.keys[s.first - 1 : s.first] == ("the",)}
 
     def judged(reading: Reading, stranger: Stranger) -> Stranger:
         if stranger.method != MAYBE or stranger.key in things:
             return stranger
         first, last = (reading.words.keys[i] for i in (stranger.first, stranger.last))
-        is_called = last in alone and (first not in alone or reading.is_headline)
-        is_called |= reading.is_headline and first in alone
-        is_free = reading.is_headline or not reading.words.opens_sentence(stranger.first)
-        return replace(stranger, method="repetition") if is_called and is_free else stranger
+        if reading.is_headline:
+            is_called = first in alone or last in alone
+        else:
+            is_free = not reading.words.opens_sentence(stranger.first)
+            is_called = is_free and last in human and first not in alone
+        return replace(stranger, method="repetition") if is_called else stranger
 
     return [
         replace(r, strangers=tuple(judged(r, s) for s in r.strangers)) if r.strangers else r
@@ -68,27 +71,50 @@ def _with_headline(reading: Reading) -> Reading:
     if not reading.is_headline:
         return reading
     pairs = [
-        Stranger(i, i + 1, *name_key(words, i, i + 1, reading.lexicon), None, MAYBE)
-        for i in range(len(words) - 1)
-        if words.joins(i)
-        and words.gap(i) not in APOSTROPHES
-        and words.keys[i] in reading.lexicon.given_names
-        and not {words.keys[i]} & (WORDS_TOO | NOT_A_NAME)
-        and not {words.keys[i + 1]} & (NOT_A_PERSON | NOT_A_NAME | ROLES)
-        and not any(k in reading.starts or k in reading.ends for k in (i, i + 1))
+        Stranger(i, last, *name_key(words, i, last, reading.lexicon), None, MAYBE)
+        for i, key in enumerate(words.keys[:-1])
+        if key in reading.lexicon.given_names and key not in WORDS_TOO | NOT_A_NAME
+        for last in [_end_in_headline(reading, i + 1)]
+        if last and i not in reading.ends
     ]
     return replace(reading, strangers=tuple(pairs))
 
 
-def _alone(readings: Sequence[Reading], wanted: set[str]) -> set[str]:
-    """Which of these words the article prints as a name by itself."""
-    return {
-        key
-        for reading in readings
-        if not reading.is_headline
-        for index, key in enumerate(reading.words.keys)
-        if key in wanted and _is_alone(reading.words, index, key in WORDS_TOO)
-    }
+def _end_in_headline(reading: Reading, index: int) -> int | None:
+    """The last word of the surname that starts with this word of a headline, or None."""
+    words = reading.words
+    if not words.joins(index - 1) or words.gap(index - 1) in APOSTROPHES:
+        return None
+    if words.gap(index) in APOSTROPHES and words.is_initial(index):
+        index += 1  # "O'Brien"
+    is_free = index < len(words) and index not in reading.starts and index not in reading.ends
+    no_names = NOT_A_PERSON | NOT_A_NAME | ROLES
+    return index if is_free and words.keys[index] not in no_names else None
+
+
+def _alone(readings: Sequence[Reading], wanted: set[str]) -> tuple[set[str], set[str]]:
+    """Which of these words the article prints as a name by itself, and which as a person's."""
+    alone: set[str] = set()
+    human: set[str] = set()
+    for reading in readings:
+        words = reading.words
+        if reading.is_headline or wanted.isdisjoint(words.keys):
+            continue
+        for index, key in enumerate(words.keys):
+            if key in wanted and _is_alone(words, index, key in WORDS_TOO):
+                alone.add(key)
+                human.update([key] if _is_human(words, index) else [])
+    return alone, human
+
+
+def _is_human(words: Words, index: int) -> bool:
+    """Whether the words beside a name are said of people only."""
+    following, gap = words.keys[index + 1 : index + 2], words.gap(index)
+    if gap in APOSTROPHES and following == ("s",):
+        return not BELONGINGS.isdisjoint(words.keys[index + 2 : index + 3])
+    is_subject = gap in (" ", ", ") and not HUMAN.isdisjoint(following)
+    is_subject |= bool(AGE.match(words.text, words.ends[index]))
+    return is_subject or (words.before(index) == " " and words.keys[index - 1] in BEFORE_NAME)
 
 
 def surnames(readings: Sequence[Reading], names: Sequence[Name]) -> list[Name]:
@@ -201,6 +227,8 @@ def _goes_on_as_name(words: Words, index: int) -> bool:
     gap = words.gap(index)
     if gap in APOSTROPHES:
         return following == "s"
+    if AGE.match(words.text, words.ends[index]):
+        return True
     is_verb = following in SPEECH or following in AUXILIARIES or following.endswith("ed")
     return gap == " " and is_verb and not words.capitals[index + 1]
 
@@ -243,37 +271,3 @@ def _of_found(reading: Reading, index: int, last: int, surname: str, keys: set[s
         form=form,
         is_authority=False,
     )
-
-
-def unified(names: Sequence[Name]) -> list[Name]:
-    """The names; an article's "Mo Cheeks" and "Maurice Cheeks" are one, and so are "Mark Jay
-    Heller" and "Mark Heller"."""
-    by_surname: dict[str, set[str]] = {}
-    for name in names:
-        if name.form == "found" and name.surname and len(name.candidates) == 1:
-            by_surname.setdefault(name.surname, set()).add(name.candidates[0])
-    same = {
-        key: other
-        for surname, keys in by_surname.items()
-        if len(keys) == 2  # of three who share a surname nobody can tell which two are one
-        for key, other in (sorted(keys), sorted(keys, reverse=True))
-        if _is_variant(key, other, surname)
-    }
-    if not same:
-        return list(names)
-    return [
-        replace(n, candidates=(same[n.candidates[0]],))
-        if n.form == "found" and n.candidates and n.candidates[0] in same
-        else n
-        for n in names
-    ]
-
-
-def _is_variant(key: str, other: str, surname: str) -> bool:
-    """Whether the key is the other with a middle name, or with a short form of its first name."""
-    given, others = (k.removesuffix(plain(surname)).split() for k in (key, other))
-    if given[:1] == others[:1] and len(given) != len(others):
-        return len(given) > len(others)
-    if given and given == others[-len(given) :] and len(given) < len(others):
-        return True
-    return len(given) == len(others) == 1 and others[0] in SHORT_FORMS.get(given[0], ())

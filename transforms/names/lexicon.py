@@ -96,12 +96,6 @@ def build(authority: Authority) -> Lexicon:
     )
 
 
-def leaves(tree: Tree) -> tuple[Any, ...]:
-    """What is called by exactly the words that led to this tree."""
-    found: tuple[Any, ...] = tree.get(LEAF, ())
-    return found
-
-
 def plain(word: str) -> str:
     """The word without marks on its letters: "Rühe" gives "Ruhe"."""
     decomposed = unicodedata.normalize("NFKD", word.translate(PLAIN))

@@ -12,6 +12,7 @@ from transforms.words import APOSTROPHES, Words
 
 MAYBE = ""  # the proof of what is printed as a name is, with nothing more to prove it
 BEFORE_NAME = SPEECH - {"told", "asked", "urged", "urges", "praised", "called", "described"}
+PERSONAL = frozenset({"bin", "den", "der", "ibn", "van", "von", "zu"})  # "de" is in places too
 PROOF_BEHIND = SPEECH | DEEDS
 AGE = re.compile(r"(?:, (?:aged )?| \()\d{1,3}\b[,;).]?(?! (?:million|percent|years))")
 WHO = re.compile(r", (?:who|whose)\b")
@@ -33,8 +34,12 @@ def proof(
         return "title"
     if words.is_initial(first) and words.gap(first)[:1] == ".":
         return "initials"
-    if words.keys[last] in SUFFIXES or (is_given(words, first + 1, lexicon) and last > first + 1):
+    if words.keys[last] in ("jr", "jnr", "sr"):
         return "given_name"
+    if last > first + 1 and is_given(words, first + 1, lexicon):
+        return "given_name"
+    if not PERSONAL.isdisjoint(words.keys[first + 1 : last]):
+        return "particle"
     if first and words.keys[first - 1] == "the" and words.before(first) == " ":
         return None
     return _behind(words, last) or _ahead(words, first) or _surname(words, last, lexicon)

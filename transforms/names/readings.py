@@ -16,6 +16,7 @@ from transforms.words import Words, split
 
 HEADLINE_SHARE = 0.7  # of the longer words with a capital: a line set in title case
 HEADLINE_LETTERS = 4
+HEADLINE_WORDS = 20  # a longer line is a sentence full of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read(passage: Passage, lexicon: Lexicon) -> Reading:
 def _is_headline(words: Words) -> bool:
     if words.text.isupper():
         return True
-    if words.text[-1:] in (".", ",", '"'):
+    if words.text[-1:] in (".", ",", '"') or len(words) > HEADLINE_WORDS:
         return False
     long = [
         is_capital

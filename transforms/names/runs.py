@@ -41,8 +41,9 @@ def capitalised(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> li
         free = first + step
         while free < count and _goes_on(words, free - 1):
             step = _step(words, free, starts) or _particle(words, free, starts)
-            if step == 0:
+            if step == 0 and not _is_surname_too(words, first, free, starts, lexicon):
                 break
+            step = step or 1
             free += step
         begin = _past_titles(words, first, free - 1, lexicon)
         if begin < free:
@@ -68,8 +69,21 @@ def _step(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
         return 0
     if hit is not None:
         return hit.last - hit.first + 1
-    is_name = words.capitals[index] and words.keys[index] not in NOT_A_NAME
+    is_name = words.capitals[index] and (
+        words.keys[index] not in NOT_A_NAME or (words.is_initial(index) and words.joins(index))
+    )
     return int(is_name and not words.text[words.starts[index]].isdigit())
+
+
+def _is_surname_too(
+    words: Words, first: int, index: int, starts: Mapping[int, Hit], lexicon: Lexicon
+) -> bool:
+    """Whether the name of a place is a surname here, behind a given name: "Jack London"."""
+    hit = starts.get(index)
+    if hit is None or hit.last > index or words.before(index) != " ":
+        return False
+    is_place = all(e.entity_type == "place" and e.form != "demonym" for e in hit.entries)
+    return is_place and not words.is_upper(index) and is_given(words, first, lexicon)
 
 
 def _particle(words: Words, index: int, starts: Mapping[int, Hit]) -> int:
@@ -106,9 +120,15 @@ def _past_circumstance(words: Words, first: int, last: int, lexicon: Lexicon) ->
     for index in range(last - 1, first - 1, -1):
         if _is_standing(words.keys[index]):
             return index + 1
+    for index in range(first + 1, last):
+        # "the Angels GM Ann Berg"
+        if words.is_upper(index - 1) and is_given(words, index, lexicon):
+            return index if not words.is_upper(last) else first
+    # "the Secretary of the Interior Ann Berg"
+    is_office = words.keys[max(0, first - 2) : first] == ("of", "the")
     is_noun = words.opens_sentence(first) and words.keys[first].endswith(NOUN_ENDS)
     is_loud = words.is_upper(first) and not words.is_upper(last)
-    if (is_noun or is_loud) and is_given(words, first + 1, lexicon):
+    if (is_office or is_noun or is_loud) and is_given(words, first + 1, lexicon):
         return first + 1
     return first
 

@@ -20,6 +20,8 @@ from transforms.names.runs import (
 from transforms.names.vocabulary import BEARERS, PARTICLES, ROLES, SHARED_ROLES, SUFFIXES
 from transforms.words import APOSTROPHES, HYPHENS, Words
 
+SAINTS = frozenset({"st", "saint", "san", "santa"})  # at the head of a place
+NO_NAMES = PARTICLES | SUFFIXES  # by themselves
 LONGEST_NAME = 5
 
 
@@ -63,13 +65,17 @@ def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stra
 def name_key(words: Words, first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:
     """The key of a name found in text, and its surname as printed.
 
-    Initials, suffixes, nicknames between marks and middle names are left out: the next article
-    leaves them out too. A middle name is a given name set apart ("Mark Jay Heller", and not
-    "Jean-Claude Juncker").
+    Initials, suffixes and middle names are left out: the next article leaves them out too. A
+    nickname between marks is left out too, unless it is a given name that takes the place of the
+    others ('Luis "Jerry" Ortiz'). A middle name is a given name set apart ("Mark Jay Heller", and
+    not "Jean-Claude Juncker").
     """
     kept = [i for i in range(first, last + 1) if _is_kept(words, i, first, last)]
     if len(kept) < 2:  # "J. K. Rowling" has nothing but initials to be told by
         kept = [i for i in range(first, last + 1) if words.keys[i] not in SUFFIXES]
+    nickname = [i for i in range(first + 1, last) if _is_nickname(words, i)]
+    if nickname and words.keys[nickname[0]] in lexicon.given_names:
+        kept = [nickname[0], *(i for i in kept if i > nickname[0])]
     start = max(len(kept) - 1, 0)
     while start > 1 and _is_of_surname(words, kept[start - 1]):
         start -= 1
@@ -91,8 +97,12 @@ def _is_of_surname(words: Words, index: int) -> bool:
 def _is_kept(words: Words, index: int, first: int, last: int) -> bool:
     key = words.keys[index]
     is_initial = len(key) == 1 and not (index < last and words.gap(index) in APOSTROPHES)
-    is_nickname = index > first and words.before(index) in NICKNAME_OPENS
+    is_nickname = index > first and _is_nickname(words, index)
     return not (is_initial or is_nickname or key in SUFFIXES)
+
+
+def _is_nickname(words: Words, index: int) -> bool:
+    return words.before(index) in NICKNAME_OPENS
 
 
 def _is_middle(words: Words, index: int, lexicon: Lexicon) -> bool:
@@ -131,7 +141,7 @@ def _judge(
     starts, ends = hits
     last = before_bearer(words, first, last)
     parts = sum(words.gap(i) not in HYPHENS for i in range(first, last)) + 1
-    if parts > LONGEST_NAME or last < first:
+    if parts > LONGEST_NAME or last < first or words.keys[first] in SAINTS:
         return None
     has_given = is_given(words, first, lexicon)
     if words.keys[last] in ROLES and not (has_given and last == first + 1):
@@ -162,7 +172,7 @@ def _names(words: Words, first: int, last: int) -> int:
     is_initialled = words.is_initial(first) and words.gap(first)[:1] == "."
     return is_initialled + sum(
         len(words.keys[i]) > 1
-        and words.keys[i] not in PARTICLES
+        and words.keys[i] not in NO_NAMES
         and (i == last or words.gap(i) not in HYPHENS)
         for i in range(first, last + 1)
     )
