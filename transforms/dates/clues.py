@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell, TimelineEvent
 from transforms.dates.days import Interval, shifted
-from transforms.dates.distances import COUNTED, OF_WHAT_FOLLOWS, anniversary, counted, distances
+from transforms.dates.distances import (
+    COUNTED,
+    OF_WHAT_FOLLOWS,
+    anniversary,
+    counted,
+    distances,
+    may_count,
+)
 from transforms.dates.printed import YEAR_PRINTED, moments, month_number
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
@@ -120,6 +127,9 @@ def references(
         if passage.label != "body":
             continue
         named = [n for n in names if n.block_index == passage.block_index]
+        is_counting = bool(named) and may_count(passage.text)
+        if not is_counting and not timeline.may_refer(passage.text):
+            continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
             events = timeline.references(sentence)
@@ -215,7 +225,7 @@ def _described(
     "Four days before the president meets the premier in the capital": what follows the count is
     the event. A count from nothing named, or too many events that fit, is no clue.
     """
-    if not names:
+    if not names or not may_count(sentence):
         return
     for match in COUNTED.finditer(sentence):
         if not match.group("way").lower().startswith(OF_WHAT_FOLLOWS):

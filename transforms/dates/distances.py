@@ -102,6 +102,12 @@ NEXT_YEAR = re.compile(r"\bnext\s+year(?:['’]s)?\b", re.I)
 LAST_YEAR = re.compile(r"\blast\s+year(?:['’]s)?\b", re.I)
 
 
+def may_count(text: str) -> bool:
+    """Whether the text prints a unit of time: most paragraphs print none."""
+    lower = text.lower()
+    return any(unit in lower for unit in (*UNITS_IN_DAYS, *UNITS_IN_MONTHS))
+
+
 def distances(sentence: str, event: Interval, rules: DistanceRules = RULES) -> Iterator[Distance]:
     """Every distance that the sentence prints, counted from the days of the event."""
     for match in COUNTED.finditer(sentence):

@@ -60,6 +60,14 @@ class Timeline:
                     found[event.timeline_id] = event
         return sorted(found.values(), key=lambda e: (e.date_start, e.timeline_id))
 
+    def may_refer(self, text: str) -> bool:
+        """Whether the text prints a word that leads to an event: most paragraphs print none."""
+        words = set(re.findall(r"\w+", text.lower() if text.isascii() else fold(text)))
+        doors = self.by_word.keys()
+        return not words.isdisjoint(doors) or any(
+            word[:-1] in doors for word in words if word.endswith("s")
+        )
+
     def described(self, clause: str, named: Collection[tuple[str, str]]) -> list[TimelineEvent]:
         """The events at a place that is named, with one of their people or a word for their kind.
 
