@@ -127,10 +127,10 @@ def _past_circumstance(words: Words, first: int, last: int, lexicon: Lexicon) ->
     # "the Secretary of the Interior Ann Berg"
     is_office = words.keys[max(0, first - 2) : first] == ("of", "the")
     is_noun = words.opens_sentence(first) and words.keys[first].endswith(NOUN_ENDS)
-    is_loud = words.is_upper(first) and not words.is_upper(last)
-    if (is_office or is_noun or is_loud) and is_given(words, first + 1, lexicon):
+    if (is_office or is_noun) and is_given(words, first + 1, lexicon):
         return first + 1
-    return first
+    is_loud = words.is_upper(first) and not words.is_upper(last)
+    return first + 1 if is_loud and words.keys[first] not in NOT_A_PERSON else first
 
 
 def is_thing(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
