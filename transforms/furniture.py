@@ -66,6 +66,9 @@ class FurnitureRules:
     max_run_copies: int = 20
     # Links make up a navigation block; a story's own links do not.
     max_link_share: float = 0.5
+    # So far above the first block that may be story a headline, below the last one a credit.
+    max_head_blocks: int = 40
+    max_foot_blocks: int = 6
 
 
 RULES = FurnitureRules()
@@ -107,13 +110,31 @@ def label(
         chances = story.judge([page])[0]
     kept = story.choose(page.blocks, chances)
     candidates = _candidates(page, profile)
-    verdicts = _by_rules(page, candidates, tuple(agencies), rules)
-    return tuple(
+    first, after = _reach(kept, rules)
+    inside = candidates[first:after]
+    verdicts = _by_rules(page, inside, tuple(agencies), rules)
+    weighed = [
         _weighed(v, c, is_kept, chance, above)
         for v, c, is_kept, chance, above in zip(
-            verdicts, candidates, kept, chances.tolist(), [None, *candidates], strict=False
+            verdicts,
+            inside,
+            kept[first:after],
+            chances[first:after].tolist(),
+            [None, *inside],
+            strict=False,
         )
-    )
+    ]
+    above = [Verdict("furniture", "before_story", c.site_share) for c in candidates[:first]]
+    below = [Verdict("furniture", "after_story", c.site_share) for c in candidates[after:]]
+    return (*above, *weighed, *below)
+
+
+def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
+    """The stretch of blocks where story, headline, bylines and credits can stand."""
+    chosen = [index for index, is_kept in enumerate(kept) if is_kept]
+    if not chosen:
+        return 0, len(kept)
+    return max(0, chosen[0] - rules.max_head_blocks), chosen[-1] + 1 + rules.max_foot_blocks
 
 
 def _by_rules(
@@ -174,14 +195,13 @@ def _is_listed(c: Candidate, above: Candidate | None) -> bool:
 
 
 def _candidates(page: Page, profile: Profile) -> list[Candidate]:
-    prints = [fingerprint(b.text) for b in page.blocks]
-    copies = Counter(prints)
+    copies = Counter(b.text.lower() for b in page.blocks)
     prose = _boilerpipe_content(page.blocks)
     candidates = []
-    for block, mark, is_prose in zip(page.blocks, prints, prose, strict=True):
-        seen = profile.get(mark)
+    for block, is_prose in zip(page.blocks, prose, strict=True):
+        seen = profile.get(fingerprint(block.text)) if profile else None
         share, count = (seen.site_share, seen.story_count) if seen else (0.0, 1)
-        candidates.append(Candidate(block, share, count, copies[mark], is_prose))
+        candidates.append(Candidate(block, share, count, copies[block.text.lower()], is_prose))
     return candidates
 
 

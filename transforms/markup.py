@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
@@ -19,6 +20,7 @@ from transforms.surroundings import bits, spelt
 
 INLINE = mended.INLINE
 INVISIBLE = mended.INVISIBLE
+FRAMES = ("html", "body")
 INLINE_IDS = frozenset(create_tag(tag).tag_id for tag in INLINE)
 TEMPLATE_ID = create_tag("template").tag_id
 # Stands for "&" in what the parser sees, so that it decodes nothing: same length, no letter.
@@ -131,33 +133,41 @@ def _setting(node: LexborNode, settings: dict[int, Setting]) -> Setting:
             at = at.parent
     setting = known or NOWHERE
     for element in reversed(chain):
-        setting = settings[element.mem_id] = _inside(element, setting)
+        setting = settings[element.mem_id] = _inside(element, setting, len(settings) + 1)
     return setting
 
 
-def _inside(node: LexborNode, outer: Setting) -> Setting:
+def _inside(node: LexborNode, outer: Setting, number: int) -> Setting:
     if not node.is_element_node:
         return outer
     tag = node.tag or ""
+    if tag in FRAMES:
+        return outer
     attributes = node.attributes
-    own = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
+    own = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    hints, named = (outer.hints, outer.named) if own == " " else _hints(own, outer.hints)
     is_inline = tag in INLINE
-    is_frame = tag in ("html", "body")
     return Setting(
-        outer.path if is_inline or is_frame else f"{outer.path}/{tag}",
-        " ".join([own, *outer.hints.split()][:6]) if own else outer.hints,
+        outer.path if is_inline else f"{outer.path}/{tag}",
+        hints,
         mended.HEADINGS.get(tag, outer.heading_level),
         outer.is_link or (tag == "a" and "href" in attributes),
         outer.is_strong or tag in ("b", "strong"),
         outer.is_visible and tag not in INVISIBLE,
-        outer.named if is_frame or not own else outer.named | bits(own),
-        outer.boxes if is_inline or is_frame else (*outer.boxes, node.mem_id),
+        outer.named | named,
+        outer.boxes if is_inline else (*outer.boxes, number),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _hints(own: str, outer: str) -> tuple[str, int]:
+    """Classes and ids of the innermost elements, and what the element's own say of it."""
+    own = own.strip().lower()
+    return " ".join([own, *outer.split()][:6]), bits(own)
 
 
 def _blocks(text: str, runs: list[Run]) -> Iterator[PageBlock]:
     """Runs of one box that follow one another, as blocks."""
-    numbers: dict[int, int] = {}
     line = counted = first = 0
     count = len(runs)
     for index in range(1, count + 1):
@@ -169,10 +179,10 @@ def _blocks(text: str, runs: list[Run]) -> Iterator[PageBlock]:
         if block_text:
             line += text.count("\n", counted, start)
             counted = start
-            yield _block(together, block_text, line, numbers)
+            yield _block(together, block_text, line)
 
 
-def _block(runs: list[Run], text: str, line: int, numbers: dict[int, int]) -> PageBlock:
+def _block(runs: list[Run], text: str, line: int) -> PageBlock:
     setting = runs[0].setting
     if len(runs) == 1:
         link_share, is_strong = float(setting.is_link), setting.is_strong
@@ -192,5 +202,5 @@ def _block(runs: list[Run], text: str, line: int, numbers: dict[int, int]) -> Pa
         link_share,
         is_strong,
         spelt(setting.named),
-        tuple([numbers.setdefault(box, len(numbers)) for box in setting.boxes]),
+        setting.boxes,
     )
