@@ -37,6 +37,7 @@ class LineRules:
     least_sure: float = 1.0  # a date line further away is that of another story
     least: float = 1.5
     strong: float = 4.0
+    furthest: int = 60  # blocks below the title: a time element there is of something else
 
 
 RULES = LineRules()
@@ -71,7 +72,8 @@ ELSEWHERE = re.compile(
 )
 DATE_HINT = re.compile(
     r"date|datum|datetime|fecha|time(?!line)|publi[sc]|posted|created|erstellt|submitted|byline|pubdate"
-    r"|entry-meta|post-?meta|post-?info|article-?meta|meta-?info|article-?info|timestamp|dateline"
+    r"|(?:^|\s)data[_-](?:art|pub|not|post)|entry-meta|post-?meta|post-?info|article-?meta"
+    r"|meta-?info|article-?info|timestamp|dateline"
 )
 # Whose dates are not the story's: readers' comments, other stories, the frame of the site.
 COMMENT = re.compile(
@@ -80,8 +82,10 @@ COMMENT = re.compile(
 ASIDE = re.compile(
     r"related|recommend|popular|trending|similar|sidebar|side-bar|widget_|archive|calendar|event-"
     r"|footer-bottom|site-footer|copyright|legal|newsletter|teaser-list|read-also|readmore|latest"
-    r"|most-read|ticker|hidden"
+    r"|most-read|ticker|hidden|(?:^|[\s_-])events?\b|opening-?hours|-hours"
 )
+# Elements that a site names after the day of a change ("updated" alone is any date in hAtom).
+CHANGE_HINT = re.compile(r"modified|reviewed|lastmod|last-?(?:updated?|changed?)|changed-date")
 FRAME = re.compile(r"(?:^|[\s_-])(?:nav|navbar|masthead|topbar|top-bar|box_date|site-header)")
 PROSE = re.compile(r"[a-zà-ÿ]{2,}(?:\s+\S+){12,}")
 # A paragraph that opens with nothing but a date, set apart: "(18.01.1998) Ministers ...".
@@ -124,22 +128,21 @@ def in_lines(
 
 
 def opening(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> Iterator[Statement]:
-    """The date that opens the story's first paragraph, where it is set apart from the sentence."""
-    for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True)):
-        if verdict.label != "body":
-            continue
-        for moment in itertools.islice(moments(block.text[:40], customs=customs), 1):
-            is_opening = OPENING.match(block.text[: moment.char_start])
-            if is_opening and SET_APART.match(block.text, moment.char_end):
-                verbatim = block.text[moment.char_start : moment.char_end]
+    """The date that opens one of the story's first two paragraphs, set apart from the sentence."""
+    body = (i for i, verdict in enumerate(verdicts) if verdict.label == "body")
+    for index in itertools.islice(body, 2):
+        text = page.blocks[index].text
+        for moment in itertools.islice(moments(text[:40], customs=customs), 1):
+            is_opening = OPENING.match(text[: moment.char_start])
+            if is_opening and SET_APART.match(text, moment.char_end):
+                verbatim = text[moment.char_start : moment.char_end]
                 yield Statement("published", "opening_date", moment, verbatim, "block", index)
-        return
 
 
 def _kind(
     block: PageBlock, verdict: Verdict, moment: Moment, score: float, rules: LineRules
 ) -> str | None:
-    if _is_of_site(block.text, moment):
+    if _is_of_site(block.text, moment) or CHANGE_HINT.search(block.hints):
         return "site"
     if COMMENT.search(block.hints):
         return "site" if verdict.label == "furniture" else None
@@ -157,16 +160,20 @@ def of_times(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> list[
     if not page.blocks:
         return []
     ends = [b.char_end for b in page.blocks]
-    title_end = ends[title_index(page, verdicts)]
+    title = title_index(page, verdicts)
     found: list[tuple[int, int, Statement]] = []
     for fact in page.facts:
         if fact.name != "time:datetime":
             continue
-        beside = page.blocks[min(bisect(ends, fact.char_end), len(ends) - 1)]
-        if COMMENT.search(beside.hints) or CHANGED.search(beside.text[: RULES.longest]):
+        block = min(bisect(ends, fact.char_end), len(ends) - 1)
+        beside = page.blocks[block]
+        is_of_change = CHANGE_HINT.search(beside.hints) or CHANGED.search(
+            beside.text[: RULES.longest]
+        )
+        if COMMENT.search(beside.hints) or is_of_change or block > title + RULES.furthest:
             continue
         rank = 1 if ASIDE.search(beside.hints) else 0
-        away = abs(fact.char_start - title_end)
+        away = abs(fact.char_start - ends[title])
         found += [(rank, away, statement) for statement in first_of(fact, customs)]
     return [statement for _, _, statement in sorted(found, key=lambda f: f[:2])]
 
@@ -230,7 +237,8 @@ def _statement(
 ) -> Statement:
     method = "date_line" if kind == "sure" else "date_near_title"
     if kind == "site":
-        method = "site_stamp" if _is_of_site(block.text, moment) else "date_of_site"
+        is_stamp = _is_of_site(block.text, moment) or CHANGE_HINT.search(block.hints)
+        method = "site_stamp" if is_stamp else "date_of_site"
     verbatim = block.text[moment.char_start : moment.char_end]
     published = "site" if kind == "site" else "published"
     return Statement(published, method, moment, verbatim, "block", index)
