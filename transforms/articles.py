@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from transforms import ids
+from transforms import ids, metadata
 from transforms.blocks import Page
 from transforms.furniture import Verdict
 from transforms.language import language_of
@@ -74,13 +74,15 @@ def compose(
     if count < MIN_WORDS:
         detail = f"{count} words of text, {MIN_WORDS} make a report"
         return Rejection(capture_id, "articles", "too_short", detail)
+    stated = metadata.read(page)
+    bylines = [b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == "byline"]
     return Story(
         ids.article_id(capture_id),
         capture_id,
         site_id,
         url or _canonical(page),
-        _first(page, verdicts, "title") or _stated_title(page),
-        byline_names(page.blocks[i].text for i, v in enumerate(verdicts) if v.label == "byline"),
+        metadata.headline(page, _first(page, verdicts, "title"), stated),
+        metadata.byline(page, byline_names(bylines), stated),
         dateline_place(body[0].text),
         language_of(text, _declared_language(page)),
         text,
@@ -116,11 +118,6 @@ def without_glued_tag(caption: str) -> str:
 def _first(page: Page, verdicts: Sequence[Verdict], label: str) -> str | None:
     found = (b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == label)
     return next(found, None)
-
-
-def _stated_title(page: Page) -> str | None:
-    stated = [f.text for f in page.facts if f.name == "meta:og:title"]
-    return next(iter(stated), page.document_title)
 
 
 def _canonical(page: Page) -> str | None:

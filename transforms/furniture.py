@@ -109,6 +109,9 @@ def label(
     if chances is None:
         chances = story.judge([page])[0]
     kept = story.choose(page.blocks, chances)
+    size = sum(len(b.text.split()) for b, k in zip(page.blocks, kept, strict=True) if k)
+    if size < rules.min_story_words:
+        kept = [False] * len(kept)
     candidates = _candidates(page, profile)
     first, after = _reach(kept, rules)
     inside = candidates[first:after]
@@ -127,6 +130,13 @@ def label(
     above = [Verdict("furniture", "before_story", c.site_share) for c in candidates[:first]]
     below = [Verdict("furniture", "after_story", c.site_share) for c in candidates[after:]]
     return (*above, *weighed, *below)
+
+
+def by_rules(
+    page: Page, profile: Profile, agencies: Sequence[str] = (), rules: FurnitureRules = RULES
+) -> tuple[Verdict, ...]:
+    """The verdicts of the rules alone, as they are before the learned chances are weighed."""
+    return tuple(_by_rules(page, _candidates(page, profile), tuple(agencies), rules))
 
 
 def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
@@ -152,7 +162,7 @@ def _by_rules(
 
 
 # What the learned chances may overrule: rules on the place of a block, not on its words.
-OVERRULED = frozenset("after_story no_story recurs_on_page no_letters".split())
+OVERRULED = frozenset("after_story no_story recurs_on_page".split())
 # Rules on lines without a full stop, in a story of paragraphs: captions and crossheads.
 OF_OPEN_LINES = frozenset("open_line beside_head short_line deck".split())
 # A block all in links is story only where the chances are overwhelming.

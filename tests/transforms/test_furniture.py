@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.made import PROSE, line, page, text_page
 from transforms.blocks import PageBlock
-from transforms.furniture import RULES, Verdict, label, with_label
+from transforms.furniture import RULES, Verdict, by_rules, label, with_label
 from transforms.sites import Profile, Recurrence
 from transforms.tables import LABELS
 from transforms.text import fingerprint
@@ -31,7 +31,7 @@ def _rules(
     title: str | None = None,
     agencies: tuple[str, ...] = (),
 ) -> list[str]:
-    verdicts = label(page(*parts, title=title), profile or {}, agencies)
+    verdicts = by_rules(page(*parts, title=title), profile or {}, agencies)
     return [f"{v.label} {v.rule}" for v in verdicts]
 
 
