@@ -1,6 +1,7 @@
 """B-cubed F1 of the event stage on ECB+ and its margin on the real captures.
 
     python tests/benchmarks/events.py
+    python tests/benchmarks/events.py --speed 3000 12000    # articles made from ECB+
 
 The weights were fitted to the same topics; what is cross-validated stands in the head of
 transforms/weights/same_event.tsv.
@@ -9,12 +10,16 @@ transforms/weights/same_event.tsv.
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import ecbplus
+import pyarrow as pa
+import variants
 from ecbplus import Report
-from measures import b_cubed
+from measures import Score, b_cubed
 
 from transforms import duplicates, events
 from transforms.authority import Authority
@@ -26,57 +31,96 @@ def linked(reports: Sequence[Report]) -> tuple[events.Linked, float]:
     """The events of these reports, and the seconds that duplicates and events took."""
     inputs = ecbplus.tables(reports)
     start = time.perf_counter()
-    found = events.link(
+    found = _linked(inputs, duplicates.compare(inputs.articles))
+    return found, time.perf_counter() - start
+
+
+def _linked(inputs: ecbplus.Inputs, copies: pa.Table) -> events.Linked:
+    return events.link(
         articles=inputs.articles,
         mentions=inputs.mentions,
         entities=inputs.entities,
         quotations=inputs.quotations,
         date_candidates=to_arrow(DateCandidate, []),
-        duplicates=duplicates.compare(inputs.articles),
+        duplicates=copies,
         authority=Authority(),
         previous=None,
         release="1.0.0",
     )
-    return found, time.perf_counter() - start
+
+
+def score(reports: Sequence[Report], found: events.Linked) -> Score:
+    """B-cubed of the events found."""
+    pairs = found.event_reports.select(["article_id", "event_id"]).to_pydict()
+    return b_cubed(
+        dict(zip(pairs["article_id"], pairs["event_id"], strict=True)),
+        {r.report_id: r.event for r in reports},
+    )
 
 
 def measured(name: str, reports: Sequence[Report]) -> None:
     """Prints one row of the table."""
     found, seconds = linked(reports)
-    pairs = found.event_reports.select(["article_id", "event_id"]).to_pydict()
-    score = b_cubed(
-        dict(zip(pairs["article_id"], pairs["event_id"], strict=True)),
-        {r.report_id: r.event for r in reports},
-    )
+    scored = score(reports, found)
     events_true = len({r.event for r in reports})
     print(
         f"| {name} | {len(reports)} | {found.events.num_rows} of {events_true} | "
-        f"{score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {seconds:.2f} |"
+        f"{scored.precision:.3f} | {scored.recall:.3f} | {scored.f1:.3f} | {seconds:.2f} |"
     )
 
 
-def margin() -> None:
-    """Prints how far the true pair of the real captures stands from the closest false one."""
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Probabilities of the weakest true and the strongest false pair, and the nats between."""
+
+    true: float
+    false: float
+    nats: float
+
+
+def margin() -> Margin:
+    """How far the true pair of the real captures stands from the closest false one."""
     reports = ecbplus.real_captures()
     event_of = {r.report_id: r.event for r in reports}
     rows = linked(reports)[0].pair_decisions.to_pylist()
     true = min(r["score"] for r in rows if _is_true(r, event_of))
     false = max(r["score"] for r in rows if not _is_true(r, event_of))
     nats = math.log(true / (1 - true)) - math.log(false / (1 - false))
-    print(f"captures: true pair {true:.3f}, closest false {false:.3f}, margin {nats:.1f} nats")
+    return Margin(true, false, nats)
 
 
 def _is_true(row: dict[str, str], event_of: dict[str, str]) -> bool:
     return event_of[row["article_id_l"]] == event_of[row["article_id_r"]]
 
 
+def speed(count: int) -> None:
+    """Prints what a collection of this size costs: ECB+ again and again, its names replaced."""
+    inputs = ecbplus.tables(variants.renamed(ecbplus.ecb_plus(), count))
+    copies = duplicates.compare(inputs.articles)
+    start = time.process_time()
+    found = _linked(inputs, copies)
+    seconds = time.process_time() - start
+    print(
+        f"| {count:,} | {found.events.num_rows:,} | {found.pair_decisions.num_rows:,} | "
+        f"{seconds:.1f} | {count / seconds:,.0f} |",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Print the table."""
+    if "--speed" in sys.argv:
+        print("| articles | events | pairs kept | CPU seconds | articles per CPU second |")
+        print("|---|---|---|---|---|")
+        for count in sys.argv[sys.argv.index("--speed") + 1 :]:
+            speed(int(count))
+        return
     print("| collection | reports | events found | precision | recall | B-cubed F1 | seconds |")
     print("|---|---|---|---|---|---|---|")
     measured("ECB+, topics 1 to 25", ecbplus.ecb_plus())
     measured("five captures", ecbplus.real_captures())
-    margin()
+    m = margin()
+    print(f"captures: true pair {m.true:.3f}, closest false {m.false:.3f}, {m.nats:.1f} nats apart")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@ share no word. A model must hold for collections without them.
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecbplus import Report
 
-from transforms.terms import tokens
+from transforms.events import background
+from transforms.terms import stem, tokens
 
 LEXICON = ((4, 0.95, True), (8, 0.5, True), (20, 0.2, True), (8, 0.8, False), (15, 0.4, False))
 SHARED_RUNS = 0.25
@@ -70,6 +72,35 @@ def beat(reports: Sequence[Report], rng: random.Random) -> tuple[Report, ...]:
         (_invented(rng, is_name), share) for count, share, is_name in LEXICON for _ in range(count)
     ]
     return tuple(_with_words(report, lexicon, rng) for report in reports)
+
+
+def renamed(reports: Sequence[Report], count: int) -> tuple[Report, ...]:
+    """So many reports: these, and these again with every word that is not common replaced."""
+    turns = -(-count // len(reports))
+    found = [_in_other_words(r, turn) if turn else r for turn in range(turns) for r in reports]
+    return tuple(found[:count])
+
+
+def _in_other_words(report: Report, turn: int) -> Report:
+    rng = random.Random(turn)
+    mark = "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(2))
+
+    def replaced(match: re.Match[str]) -> str:
+        word = match.group()
+        is_common = background.is_common(stem(word.lower()))
+        return word if is_common else f"{word[:3]}{mark}{word[3:]}"
+
+    def told(text: str) -> str:
+        return re.sub(r"[^\W\d_]{4,}", replaced, text)
+
+    return replace(
+        report,
+        report_id=f"{report.report_id}-{turn:04}",
+        topic=f"{report.topic}-{turn}",
+        event=f"{report.event}-{turn}",
+        title=told(report.title) if report.title else None,
+        paragraphs=tuple(told(p) for p in report.paragraphs),
+    )
 
 
 def _some_events(reports: Sequence[Report], rng: random.Random) -> tuple[Report, ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from transforms.events.families import Groups
 
 Pair = tuple[str, str]
+# Of two groups: the sum over their compared pairs and how many; the same of those sampled.
+Sums = tuple[float, int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,13 @@ class Rules:
     relief: float = 0.2
     # What a pair counts for that was compared and fell below the floor, or shares no rare word.
     unseen: float = 0.01
-    # In larger components only compared pairs count: completing them would cost the square.
+    # Completing larger components would cost the square. There each report is compared with so
+    # many others besides its neighbours, and they stand for all pairs not compared: neighbours
+    # alone, the likeliest of all, would join what is merely alike.
     complete_limit: int = 200
+    sample_count: int = 12
+    # A mean over fewer sampled pairs leans on that of the compared ones.
+    sample_prior: float = 2.0
 
 
 def components(pairs: Iterable[Pair], ids: Iterable[str]) -> list[tuple[str, ...]]:
@@ -62,6 +69,24 @@ def cluster(
     return sorted(groups)
 
 
+def sample(component: Sequence[str], rules: Rules | None = None) -> list[Pair]:
+    """Pairs of a large component to be compared whatever they have in common, l < r.
+
+    Every member meets `sample_count` others, at steps that grow like those of a ladder.
+    """
+    rules = rules or Rules()
+    ids, size = sorted(component), len(component)
+    half = rules.sample_count // 2
+    steps = sorted({1 + (size // 2 - 1) * (i + 1) // half for i in range(half)} - {0})
+    found = {
+        (min(ids[i], ids[(i + step) % size]), max(ids[i], ids[(i + step) % size]))
+        for i in range(size)
+        for step in steps
+        if step % size
+    }
+    return sorted(found)
+
+
 def _chained(groups: Iterable[Sequence[str]]) -> list[Pair]:
     return [(group[0], other) for group in groups for other in group[1:]]
 
@@ -82,17 +107,22 @@ class _Linkage:
         inside = set(component)
         self.members = {group[0]: list(group) for group in bound if group[0] in inside}
         owner = {i: name for name, group in self.members.items() for i in group}
-        # Per pair of groups: the sum over compared pairs and their number.
-        self.sums: dict[str, dict[str, tuple[float, int]]] = defaultdict(dict)
-        for (left, right), p in sorted(probabilities.items()):
-            if left in owner and right in owner and owner[left] != owner[right]:
-                self._add(owner[left], owner[right], p, 1)
+        self.sums: dict[str, dict[str, Sums]] = defaultdict(dict)
+        sampled = set() if self.is_complete else set(sample(component, rules))
+        known = {p: probabilities.get(p, rules.unseen) for p in sampled}
+        known |= {p: v for p, v in probabilities.items() if p[0] in owner and p[1] in owner}
+        for (left, right), p in sorted(known.items()):
+            if owner[left] != owner[right]:
+                is_sampled = (left, right) in sampled
+                one = (p, 1, p, 1) if is_sampled else (p, 1, 0.0, 0)
+                self._add(owner[left], owner[right], one)
         self.forbidden: dict[str, set[str]] = defaultdict(set)
         for left, right in cannot:
             if left in owner and right in owner:
                 self.forbidden[owner[left]].add(owner[right])
                 self.forbidden[owner[right]].add(owner[left])
         self.heap: list[tuple[float, str, str, int, int]] = []
+        self.offered: dict[Pair, tuple[int, int]] = {}
 
     def groups(self) -> list[tuple[str, ...]]:
         """The groups once no two of them are near enough."""
@@ -104,39 +134,55 @@ class _Linkage:
             _, left, right, left_size, right_size = heapq.heappop(self.heap)
             if self._stands(left, left_size) and self._stands(right, right_size):
                 self._merge(left, right)
+            elif self.offered.get((left, right)) == (left_size, right_size):
+                # One has grown since. In a small component the offer was renewed at once.
+                del self.offered[left, right]
+                if left in self.members and right in self.members:
+                    self._offer(left, right)
         return [tuple(sorted(group)) for group in self.members.values()]
 
     def _stands(self, name: str, size: int) -> bool:
         return len(self.members.get(name, ())) == size
 
-    def _add(self, left: str, right: str, total: float, count: int) -> None:
-        before, pairs = self.sums[left].get(right, (0.0, 0))
-        self.sums[left][right] = self.sums[right][left] = (before + total, pairs + count)
+    def _add(self, left: str, right: str, more: Sums) -> None:
+        a = self.sums[left].get(right, (0.0, 0, 0.0, 0))
+        both = (a[0] + more[0], a[1] + more[1], a[2] + more[2], a[3] + more[3])
+        self.sums[left][right] = self.sums[right][left] = both
+
+    def _mean(self, left: str, right: str, pairs: int) -> float:
+        """The mean over all pairs of two groups, those not compared estimated."""
+        total, compared, sampled, count = self.sums[left][right]
+        rest = self.rules.unseen
+        if not self.is_complete:
+            prior = self.rules.sample_prior
+            rest = (sampled + prior * total / compared) / (count + prior)
+        return (total + rest * (pairs - compared)) / pairs
 
     def _offer(self, left: str, right: str) -> None:
         if right in self.forbidden[left]:
             return
-        total, compared = self.sums[left][right]
         pairs = len(self.members[left]) * len(self.members[right])
-        if self.is_complete:
-            mean = (total + self.rules.unseen * (pairs - compared)) / pairs
-        else:
-            mean = total / compared
-        margin = mean - (self.rules.cut - self.rules.relief * (1 - 1 / pairs))
+        needed = self.rules.cut - self.rules.relief * (1 - 1 / pairs)
+        margin = self._mean(left, right, pairs) - needed
         if margin >= 0:
             # Rounded, so that the order of additions cannot decide between equals.
-            entry = (-round(margin, 9), left, right)
-            heapq.heappush(self.heap, (*entry, len(self.members[left]), len(self.members[right])))
+            sizes = len(self.members[left]), len(self.members[right])
+            heapq.heappush(self.heap, (-round(margin, 9), left, right, *sizes))
+            if not self.is_complete:
+                self.offered[left, right] = sizes
 
     def _merge(self, left: str, right: str) -> None:
+        if not self.is_complete and len(self.sums[left]) < len(self.sums[right]):
+            left, right = right, left  # the smaller is moved, or the cost would be the square
         self.members[left] += self.members.pop(right)
-        for other, (total, count) in sorted(self.sums.pop(right).items()):
+        met = self.sums.pop(right)
+        for other, sums in sorted(met.items()):
             self.sums[other].pop(right)
             if other != left:
-                self._add(left, other, total, count)
+                self._add(left, other, sums)
         for other in self.forbidden.pop(right, set()):
             self.forbidden[other].discard(right)
             self.forbidden[other].add(left)
             self.forbidden[left].add(other)
-        for other in sorted(self.sums[left]):
+        for other in sorted(self.sums[left] if self.is_complete else met.keys() - {left}):
             self._offer(*sorted((left, other)))

@@ -187,6 +187,8 @@ def _missing(
     for component in clusters.components(edges, sorted(inside)):
         if len(component) <= rules.complete_limit:
             wanted |= {(a, b) for i, a in enumerate(component) for b in component[i + 1 :]}
+        else:
+            wanted |= set(clusters.sample(component))
     count = len(gathered.ids)
     keys = sorted({min(int(a), int(b)) * count + max(int(a), int(b)) for a, b in wanted if a != b})
     fresh = np.setdiff1d(np.array(keys, np.int64), first.left * count + first.right)

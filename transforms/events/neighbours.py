@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms.events.evidence import Evidence
 from transforms.events.sets import Sets
 from transforms.ranges import Ints
+from transforms.terms import mixed
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,8 +27,9 @@ class Rules:
     neighbour_count: int = 25
     # Rarest terms of an opening that others print too: more cost time and find no more pairs.
     term_count: int = 32
-    # Terms in more articles than this meet within runs of so many articles only, which keeps
-    # the cost linear also where one event has thousands of reports.
+    # Terms in more articles than this meet within groups of so many articles only, which keeps
+    # the cost linear also where one event has thousands of reports. The groups are others for
+    # every term, or such an event would fall apart along them.
     posting_cap: int = 250
     # Up to so many articles all pairs are cheaper than a search, and a reader who asks why two
     # articles of a small collection are apart finds the pair.
@@ -46,7 +48,7 @@ class Neighbours:
 NEAREST = """
 with ranked as (
     select *, row_number() over (partition by article order by weight desc, term) as rarity,
-        (row_number() over (partition by term order by article) - 1) // $posting_cap as part
+        (row_number() over (partition by term order by turn, article) - 1) // $posting_cap as part
     from postings
 ),
 met as (
@@ -121,6 +123,8 @@ def _rarity(sets: Sets) -> Floats:
 
 def _postings(sets: Sets, weights: Floats, first_term: int) -> pa.Table:
     thousandths = np.rint(np.maximum(weights, 0)[sets.codes] * 1000).astype(np.int64)
+    codes = sets.codes + first_term
+    turns = mixed(sets.owners.astype(np.uint64) ^ mixed(codes.astype(np.uint64)))
     return pa.table(
-        {"article": sets.owners, "term": sets.codes + first_term, "weight": thousandths}
+        {"article": sets.owners, "term": codes, "weight": thousandths, "turn": turns}
     )

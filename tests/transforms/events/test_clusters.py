@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import networkx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.events.clusters import Rules, cluster, components
+from transforms.events.clusters import Rules, cluster, components, sample
 
 PAIRS = st.dictionaries(
     st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda p: p[0] < p[1]),
@@ -66,8 +65,26 @@ def test_components_as_networkx_has_them(pairs: dict) -> None:
     assert components(pairs, "abcdefg") == oracle
 
 
-def test_a_large_component_is_judged_by_the_pairs_that_were_compared() -> None:
-    ids = [f"{i:03}" for i in range(30)]
-    ring = dict.fromkeys(pairwise(ids), 0.95)
-    assert len(cluster(ids, ring, rules=Rules(complete_limit=10))) == 1
-    assert len(cluster(ids, ring)) == pytest.approx(15, abs=3)
+def test_a_large_event_is_one_though_few_of_its_pairs_were_compared() -> None:
+    ids = [f"{i:03}" for i in range(60)]
+    rules = Rules(complete_limit=10, sample_count=6)
+    near = {(a, b): 0.95 for i, a in enumerate(ids) for b in ids[i + 1 : i + 6]}
+    sampled = dict.fromkeys(sample(ids, rules), 0.9)
+    assert len(cluster(ids, near | sampled, rules=rules)) == 1
+
+
+def test_likely_neighbours_alone_do_not_join_what_the_sample_parts() -> None:
+    ids = [f"{i:03}" for i in range(60)]
+    rules = Rules(complete_limit=10, sample_count=6)
+    half = {i: n < 30 for n, i in enumerate(ids)}
+    near = {(a, b): 0.9 for a, b in combinations(ids, 2) if half[a] == half[b]}
+    bridge = {(ids[29 - n], ids[30 + n]): 0.8 for n in range(3)}
+    assert len(cluster(ids, near | bridge, rules=rules)) == 2
+
+
+def test_sample_is_linear_and_meets_everyone() -> None:
+    ids = [f"{i:04}" for i in range(1_000)]
+    found = sample(ids)
+    assert len(found) <= 6 * len(ids)
+    assert {i for pair in found for i in pair} == set(ids)
+    assert all(a < b for a, b in found)
