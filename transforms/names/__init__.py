@@ -15,13 +15,13 @@ from transforms.names import echoes, metonyms, namesakes, offices, variants
 from transforms.names.entities import collect
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
+from transforms.names.name import Name
 from transforms.names.offices import PrintedOffice
 from transforms.names.proofs import MAYBE
 from transforms.names.readings import Reading, free_from, name_at, read
 from transforms.names.resolution import (
     TENTATIVE,
     Bracket,
-    Name,
     found,
     meets,
     resolve,

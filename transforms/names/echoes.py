@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from transforms.names.hits import ORDINARY
 from transforms.names.lexicon import Lexicon, plain
+from transforms.names.name import Name
 from transforms.names.proofs import AGE, BEFORE_NAME, MAYBE
 from transforms.names.readings import Reading, free_from, name_at
-from transforms.names.resolution import Name
 from transforms.names.strangers import Stranger, name_key
 from transforms.names.vocabulary import (
     AUXILIARIES,

@@ -165,7 +165,10 @@ def _is_middle(words: Words, index: int) -> bool:
 def _with_initials(words: Words, first: int, lexicon: Lexicon) -> Hit | None:
     """Initials and a surname, where the first initial is that of a person so called."""
     index = first
-    while words.is_initial(index) and words.gap(index) in DOTTED and words.joins(index):
+    most = first + MIDDLE_COUNT + 2
+    while index < most and words.is_initial(index) and words.gap(index) in DOTTED:
+        if not words.joins(index):
+            break
         index += 1
     if not first < index <= first + MIDDLE_COUNT + 1:
         return None

@@ -9,8 +9,8 @@ from transforms.articles import Passage
 from transforms.names import offices, strangers
 from transforms.names.hits import Hit, by_first, by_last, scan
 from transforms.names.lexicon import Lexicon, held_office
+from transforms.names.name import Name
 from transforms.names.offices import PrintedOffice
-from transforms.names.resolution import Name
 from transforms.names.strangers import Stranger
 from transforms.words import Words, split
 

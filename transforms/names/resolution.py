@@ -5,46 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
 from transforms.names.lexicon import Lexicon, held_office
+from transforms.names.name import Name
 from transforms.tables import Entity, Mention
 
 Bracket = tuple[dt.date | None, dt.date | None]
 TENTATIVE = "surname:word"  # a name only if the article names somebody so called in full
 FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One printed name in a passage, with everything the article itself tells about it.
-
-    `candidates` are keys of the reference tables, or the key of a person found in text
-    (`is_authority` False); `holder` is the country or organisation printed with the office;
-    `form` tells whether a person is named in full, found in text, or by surname only.
-    """
-
-    block_index: int
-    start: int
-    end: int
-    surface: str
-    office: str | None
-    office_name: str | None
-    holder: str | None
-    entity_type: str
-    candidates: tuple[str, ...]
-    method: str
-    is_authority: bool
-    surname: str | None
-    form: str
-
-    @property
-    def is_person(self) -> bool:
-        """Whether a person is named."""
-        return self.entity_type == "person"
 
 
 def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
@@ -58,8 +30,7 @@ def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
         known = {**settled, **full}
         bare = ("surname", TENTATIVE)
         narrowed = [_narrow(n, known, lexicon) if n.method in bare else n for n in narrowed]
-    certain = list(_certain(narrowed))
-    return tuple(_by_use(certain, index) for index in range(len(certain)))
+    return tuple(_by_use(list(_certain(narrowed))))
 
 
 def _certain(names: Sequence[Name]) -> Iterator[Name]:
@@ -72,18 +43,43 @@ def _certain(names: Sequence[Name]) -> Iterator[Name]:
             yield replace(name, method="surname")
 
 
-def _by_use(names: Sequence[Name], index: int) -> Name:
-    """The name; one printed before anybody so called is introduced is the only one so called."""
-    name = names[index]
+def _by_use(names: Sequence[Name]) -> list[Name]:
+    """The names; one printed before anybody so called is introduced is the only one so called."""
+    introduced: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if _is_full(name):
+            introduced.setdefault(name.candidates[0], index)
+    used: dict[str, set[tuple[str, ...]]] = {}  # by candidate, in the surnames further down
+    following: dict[str, tuple[int, Name]] = {}
+    told: list[Name] = []
+    for index in range(len(names) - 1, -1, -1):
+        name = names[index]
+        told.append(_used(name, index, introduced, used, following))
+        if name.form == "surname":
+            for key in name.candidates:
+                used.setdefault(key, set()).add(name.candidates)
+                following[key] = (index, name)
+    return told[::-1]
+
+
+def _used(
+    name: Name,
+    index: int,
+    introduced: Mapping[str, int],
+    used: Mapping[str, set[tuple[str, ...]]],
+    following: Mapping[str, tuple[int, Name]],
+) -> Name:
     if not name.is_person or name.form != "surname" or len(name.candidates) < 2 or name.office_name:
         return name
-    bearers = set(name.candidates)
-    is_introduced = any(_is_full(n) and n.candidates[0] in bearers for n in names[:index])
-    later = [n for n in names[index + 1 :] if n.form == "surname" and bearers & set(n.candidates)]
-    used = {n.candidates for n in later}
-    if is_introduced or len(used) != 1 or later[0].method != "surname:introduced":
+    bearers = name.candidates
+    later = [following[key] for key in bearers if key in following]
+    candidates = {c for key in bearers for c in used.get(key, ())}
+    is_introduced = any(introduced.get(key, index) < index for key in bearers)
+    if is_introduced or len(candidates) != 1:
         return name
-    return replace(name, candidates=later[0].candidates, method="surname:article")
+    if min(later, key=lambda place: place[0])[1].method != "surname:introduced":
+        return name
+    return replace(name, candidates=candidates.pop(), method="surname:article")
 
 
 def resolve(

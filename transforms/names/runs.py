@@ -56,7 +56,8 @@ def _goes_on(words: Words, index: int) -> bool:
     if gap in APOSTROPHES:  # "O'Brien", and not "Smith's"
         return len(words.keys[index]) == 1 and words.is_capital(index)
     if gap in NICKNAME_OPENS:
-        return words.gap(index + 1) in NICKNAME_CLOSES and words.is_capital(index + 2)
+        is_closed = index + 2 < len(words) and words.gap(index + 1) in NICKNAME_CLOSES
+        return is_closed and words.is_capital(index + 2)
     if gap in NICKNAME_CLOSES:
         return index > 0 and words.before(index) in NICKNAME_OPENS
     return words.joins(index) and (gap in (" ", "\u00a0", "\n", ". ", ".") or gap in HYPHENS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.names.lexicon import plain
-from transforms.names.resolution import Name
+from transforms.names.name import Name
 from transforms.names.vocabulary import SHORT_FORMS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -368,7 +369,8 @@ def test_the_order_of_the_tables_changes_nothing(authority: Authority) -> None:
 WORDS = st.sampled_from(
     "Andrei V. Kozyrev Ivanov Igor Mr Lord Robertson President Foreign Minister NATO Nato -Russia "
     "R--he R?he Volker Moscow Moscow's said the of and , . ( ) \" “ ” in to START II Treaty U.S. "
-    "Presidents Clinton Boris Hanna Lindqvist a. 34, -- de Hoop Scheffer É ? \ufffd 1999".split()
+    "Presidents Clinton Boris Hanna Lindqvist a. 34, -- de Hoop Scheffer É ? \ufffd 1999 (Jerry) "
+    "\"Jerry\" O'Brien Jr. van al-Zawahiri Judge singer her husband, said who Anne-Marie & Sons".split()
 )
 
 
@@ -388,6 +390,18 @@ def test_spans_slice_and_never_overlap(
             assert article_text[m.char_start : m.char_end] == m.surface
         assert (m.block_index, m.block_start) >= last
         last = (m.block_index, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ab Cd ", "A. B. ", "Sgt. Dr. ", 'Hanna "Salty" ', "Van der ", "Anne-", "O'", "her husband, ",
+     "Hanna Lindqvist, Igor Ivanov and Mr Bush met. "],
+)  # fmt: skip
+def test_a_long_run_costs_no_more_than_its_length(lexicon: Lexicon, text: str) -> None:
+    story = passages(text * 3000)
+    start = time.process_time()
+    names.find(story, lexicon)
+    assert time.process_time() - start < 20  # a square of the words takes minutes
 
 
 @given(st.text(max_size=120))
