@@ -85,6 +85,8 @@ COUNTED = re.compile(
     re.I,
 )
 BACKWARDS = ("before", "prior", "ahead")
+# "Signed two weeks before." counts back from the writing: nothing follows.
+NOTHING = re.compile(r"\s*(?:[.,;:!?)”\"—–-]|$)")
 # What follows these is the event itself: "two weeks after the summit".
 OF_WHAT_FOLLOWS = ("since", "after", "before", "from", "prior", "following", "ahead")
 SIDE = re.compile(
@@ -138,7 +140,9 @@ def counted(match: re.Match[str], event: Interval, rules: DistanceRules = RULES)
     fewest, most = (int(printed),) * 2 if printed.isdigit() else NUMBERS[printed]
     slack = rules.slack(unit)
     early, late = _moved(event[0], fewest, unit) - slack, _moved(event[1], most, unit) + slack
-    is_back = match.group("way").lower().startswith(BACKWARDS)
+    is_back = match.group("way").lower().startswith(BACKWARDS) and not NOTHING.match(
+        match.string, match.end()
+    )
     if is_back:
         early, late = _moved(event[0], -most, unit) - slack, _moved(event[1], -fewest, unit) + slack
     if match.group("less"):

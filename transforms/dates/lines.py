@@ -129,7 +129,11 @@ def in_lines(
 
 def opening(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> Iterator[Statement]:
     """The date that opens one of the story's first two paragraphs, set apart from the sentence."""
-    body = (i for i, verdict in enumerate(verdicts) if verdict.label == "body")
+    body = (
+        index
+        for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True))
+        if verdict.label == "body" and PROSE.search(block.text)
+    )
     for index in itertools.islice(body, 2):
         text = page.blocks[index].text
         for moment in itertools.islice(moments(text[:40], customs=customs), 1):

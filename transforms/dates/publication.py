@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,12 +80,13 @@ def printed_dates(
     explicit, other = of_facts(page, customs)
     address = tuple(of_address(url))
     told = [*lines.sure, *explicit]
+    seen = {s.moment.day for s in (*lines.strong, *lines.likely)}
     # Set by the day a page was made, an address was right on 119 of 120 development pages; what
     # says the same day more exactly comes first.
     if address and told and told[0].moment.day != address[0].moment.day:
         told = [*address, *told]
     # Machines write in zones of their own: the day beside it that readers see is the page's own.
-    elif not lines.sure and _is_day_beside(explicit, lines.strong):
+    elif not lines.sure and _is_day_beside(explicit, lines.strong, seen):
         told = [*lines.strong, *told]
     times = of_times(page, verdicts, customs)
     opened = opening(page, verdicts, customs)
@@ -93,8 +94,11 @@ def printed_dates(
     return [*dict.fromkeys([*told, *rest]), *lines.site]
 
 
-def _is_day_beside(explicit: Sequence[Statement], strong: Sequence[Statement]) -> bool:
-    if not explicit or not strong:
+def _is_day_beside(
+    explicit: Sequence[Statement], strong: Sequence[Statement], seen: Container[dt.date]
+) -> bool:
+    """Whether readers see the day beside the one that is stated, and nowhere that one itself."""
+    if not explicit or not strong or explicit[0].moment.day in seen:
         return False
     return abs(explicit[0].moment.day - strong[0].moment.day) == DAY
 
