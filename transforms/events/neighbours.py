@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
+from transforms import ranges
 from transforms.events.evidence import Evidence
 from transforms.events.sets import Sets
 from transforms.ranges import Ints
 from transforms.terms import mixed
 
 Floats = npt.NDArray[np.float64]
+THOUSANDTHS = 1000
+# Terms of two articles that meet at a time: bounds the memory.
+PART_MEETINGS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +47,6 @@ class Neighbours:
     others: Ints
 
 
-# Whole numbers are summed, so that the order of the threads cannot change a rank.
-NEAREST = """
-with ranked as (
-    select *, row_number() over (partition by article order by weight desc, term) as rarity,
-        (row_number() over (partition by term order by turn, article) - 1) // $posting_cap as part
-    from postings
-),
-met as (
-    select a.article, b.article as other,
-        sum(a.weight * b.weight)::bigint as shared
-    from ranked a join ranked b on a.term = b.term and a.part = b.part
-    where a.article <> b.article and (a.rarity <= $term_count or b.rarity <= $term_count)
-    group by a.article, b.article
-),
-scored as (
-    select met.article, met.other, met.shared::double / n.norm as score
-    from met join norms n on n.article = met.other
-)
-select article, other from scored
-qualify row_number() over (partition by article order by score desc, other) <= $neighbour_count
-order by article, score desc, other
-"""
-
-
 def nearest(evidence: Evidence, word_weights: Floats, rules: Rules | None = None) -> Neighbours:
     """The nearest neighbours of every article by the rare words and names of its opening.
 
@@ -75,34 +54,13 @@ def nearest(evidence: Evidence, word_weights: Floats, rules: Rules | None = None
     """
     rules = rules or Rules()
     count = len(evidence.ids)
-    if count < 2:
-        return Neighbours(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    postings = pa.concat_tables(
-        [
-            _postings(evidence.leads, word_weights, 0),
-            _postings(evidence.names, _rarity(evidence.names), len(word_weights)),
-        ]
-    )
-    articles = postings.column("article").to_numpy()
-    weights = postings.column("weight").to_numpy().astype(np.float64)
-    norms = np.sqrt(np.bincount(articles, weights**2, count)) + 1
-    shared = np.bincount(postings.column("term").to_numpy())
-    postings = postings.filter(pa.array(shared[postings.column("term").to_numpy()] > 1))
-    connection = duckdb.connect()
-    try:
-        connection.register("postings", postings)
-        connection.register("norms", pa.table({"article": np.arange(count), "norm": norms}))
-        found = connection.execute(
-            NEAREST,
-            {
-                "posting_cap": rules.posting_cap,
-                "term_count": rules.term_count,
-                "neighbour_count": rules.neighbour_count,
-            },
-        ).fetchnumpy()
-    finally:
-        connection.close()
-    return Neighbours(np.asarray(found["article"], np.int64), np.asarray(found["other"], np.int64))
+    found = [np.zeros((2, 0), np.int64)]
+    if count > 1:
+        postings = _postings(evidence, word_weights)
+        norms = np.sqrt(np.bincount(postings.articles, postings.weights**2.0, count)) + 1
+        found += _nearest(_cells(postings, rules), norms, rules)
+    articles, others = np.concatenate(found, axis=1)
+    return Neighbours(articles, others)
 
 
 def pairs(neighbours: Neighbours, count: int, rules: Rules | None = None) -> tuple[Ints, Ints]:
@@ -121,10 +79,93 @@ def _rarity(sets: Sets) -> Floats:
     return np.log((len(sets.starts) + 1) / (sets.frequencies + 1))
 
 
-def _postings(sets: Sets, weights: Floats, first_term: int) -> pa.Table:
-    thousandths = np.rint(np.maximum(weights, 0)[sets.codes] * 1000).astype(np.int64)
-    codes = sets.codes + first_term
-    turns = mixed(sets.owners.astype(np.uint64) ^ mixed(codes.astype(np.uint64)))
-    return pa.table(
-        {"article": sets.owners, "term": codes, "weight": thousandths, "turn": turns}
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """One entry a term and article; whole weights, so that no order of sums changes a rank."""
+
+    articles: Ints
+    terms: Ints
+    weights: Ints
+
+    def taken(self, order: Ints) -> _Postings:
+        return _Postings(self.articles[order], self.terms[order], self.weights[order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Postings sorted so that those which meet stand together: entry i is in cell cell_of[i].
+
+    Those among the rarest of their article come first in their cell: rare_sizes of them.
+    """
+
+    postings: _Postings
+    is_rare: npt.NDArray[np.bool_]
+    cell_of: Ints
+    starts: Ints
+    sizes: Ints
+    rare_sizes: Ints
+
+
+def _postings(evidence: Evidence, word_weights: Floats) -> _Postings:
+    leads, names = evidence.leads, evidence.names
+    weights = [
+        np.maximum(word_weights, 0)[leads.codes],
+        np.maximum(_rarity(names), 0)[names.codes],
+    ]
+    return _Postings(
+        np.concatenate([leads.owners, names.owners]),
+        np.concatenate([leads.codes, names.codes + len(word_weights)]),
+        np.rint(np.concatenate(weights) * THOUSANDTHS).astype(np.int64),
     )
+
+
+def _cells(postings: _Postings, rules: Rules) -> _Cells:
+    shared = np.bincount(postings.terms)[postings.terms] > 1
+    postings = postings.taken(np.flatnonzero(shared))
+    articles, terms = postings.articles, postings.terms
+    by_rarity = np.lexsort((terms, -postings.weights, articles))
+    is_rare = np.zeros(len(terms), np.bool_)
+    is_rare[by_rarity] = _places(articles[by_rarity]) < rules.term_count
+    turns = mixed(articles.astype(np.uint64) ^ mixed(terms.astype(np.uint64)))
+    by_term = np.lexsort((articles, turns, terms))
+    part = np.zeros(len(terms), np.int64)
+    part[by_term] = _places(terms[by_term]) // rules.posting_cap
+    order = np.lexsort((articles, ~is_rare, part, terms))
+    postings, is_rare, part = postings.taken(order), is_rare[order], part[order]
+    is_new = (np.diff(postings.terms, prepend=-1) != 0) | (np.diff(part, prepend=-1) != 0)
+    starts = np.flatnonzero(is_new)
+    sizes = np.diff(np.append(starts, len(order)))
+    cell_of = np.cumsum(is_new) - 1
+    rare_sizes = np.bincount(cell_of[is_rare], minlength=len(starts))
+    return _Cells(postings, is_rare, cell_of, starts, sizes, rare_sizes)
+
+
+def _nearest(cells: _Cells, norms: Floats, rules: Rules) -> Iterator[Ints]:
+    """Rows of articles and neighbours, for some articles at a time."""
+    # One of the two must count the term among its rarest: common words bring nobody together.
+    reach = np.where(cells.is_rare, cells.sizes[cells.cell_of], cells.rare_sizes[cells.cell_of])
+    entries = np.argsort(cells.postings.articles, kind="stable")
+    for part in ranges.parts(cells.postings.articles[entries], reach[entries], PART_MEETINGS):
+        own = entries[part]
+        mine = np.repeat(own, reach[own])
+        theirs = ranges.spread(cells.starts[cells.cell_of[own]], reach[own])
+        one, other = cells.postings.articles[mine], cells.postings.articles[theirs]
+        weight = cells.postings.weights[mine] * cells.postings.weights[theirs]
+        apart = one != other
+        keys = (one * len(norms) + other)[apart]
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        if len(starts):
+            shared = np.add.reduceat(weight[apart][order], starts)
+            one, other = np.divmod(keys[starts], len(norms))
+            ranked = np.lexsort((other, -(shared / norms[other]), one))
+            best = ranked[_places(one) < rules.neighbour_count]
+            yield np.stack([one[best], other[best]])
+
+
+def _places(groups: Ints) -> Ints:
+    """The place of each entry in its group; the entries of a group stand together."""
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    sizes = np.diff(np.append(starts, len(groups)))
+    return np.arange(len(groups)) - np.repeat(starts, sizes)
