@@ -6,6 +6,7 @@ A passage is right if everything it tells is found so: the share of right passag
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -64,7 +65,8 @@ def faults(case: Case) -> list[str]:
     passages, mentions = _read(case)
     if case.names or case.offices:
         return [*_name_faults(case, mentions), *_office_faults(case, mentions)]
-    return list(_quotation_faults(case, quotations.find("a", passages, mentions)))
+    holder = functools.partial(names.holder, bracket=case.bracket, lexicon=_lexicon())
+    return list(_quotation_faults(case, quotations.find("a", passages, mentions, holder)))
 
 
 def _read(case: Case) -> tuple[list[Passage], tuple[Mention, ...]]:

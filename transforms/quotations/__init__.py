@@ -15,6 +15,8 @@ from transforms.tables import Mention, Quotation
 from transforms.text import ends_as_sentence, sentences
 from transforms.words import word_set
 
+REACH = 1000  # characters of a sentence in which the cue of quoted words is looked for
+BESIDE = 60  # characters that hold the words right beside a mark
 LONE_WORDS = 5  # shorter words in marks without any cue are scare quotes or bywords
 WORKS_WORDS = 2  # from here words all with a capital are a title of a work, not speech
 SMALL_WORDS = word_set("a an and as at by de for from in la of on or the to und with")
@@ -120,6 +122,7 @@ def _drafts(paragraphs: Sequence[Paragraph], number: int) -> Iterator[_Draft]:
 def _cue(paragraph: Paragraph, run: Run, start: int, end: int) -> Cue | None:
     """The cue of a run in its sentence: the one beside it before the one further off."""
     mask = paragraph.mask
+    start, end = max(start, run.outer_start - REACH), min(end, run.outer_end + REACH)
     is_open = bool(ADDRESS.search(run.text(paragraph.text)))
     behind = cues.after(mask, run.outer_end, end, is_open)
     ahead = cues.before(mask, start, run.outer_start)
@@ -163,8 +166,8 @@ def _is_title(words: str) -> bool:
 
 
 def _is_nickname(paragraph: Paragraph, run: Run) -> bool:
-    before = paragraph.text[: run.outer_start].split()
-    after = paragraph.text[run.outer_end :].split()
+    before = paragraph.text[max(0, run.outer_start - BESIDE) : run.outer_start].split()
+    after = paragraph.text[run.outer_end : run.outer_end + BESIDE].split()
     is_between = bool(before) and bool(after) and before[-1][0].isupper() and after[0][0].isupper()
     return is_between and len(run.text(paragraph.text).split()) <= 2 and before[-1].isalpha()
 

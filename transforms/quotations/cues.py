@@ -82,6 +82,8 @@ RULES = Rules()
 ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
 LEAD_IN = re.compile(r"[\s,–—-]*(?:(?:was|is) how |as )?")
 INVERTED = re.compile(r"(?:(?:also|later|then|once|\w+ly)\s+)?")
+# The subject of a clause set into the sentence: "The plan, said Mr Smith, was ..."
+INSET = re.compile(r"\s+([A-Z][^,\"]{1,60}|the [^,\"]{2,60}),")
 CLAUSE_END = re.compile(r"[.;:!?\"(]|\s--\s|\s[–—]\s")
 SUBJECT_OPENERS = word_set(
     "a al an another ben both da de del den der di el van von he her his it its many one several "
@@ -162,6 +164,9 @@ def before(mask: str, start: int, end: int, rules: Rules = RULES) -> Cue | None:
             found.group(), *found.span(), start + talked.start(1), start + talked.end(1), "object",
             is_adjacent,
         )  # fmt: skip
+    inset = INSET.match(mask, found.end(), end)
+    if inset and mask[start : found.start()].rstrip().endswith(","):
+        return Cue(found.group(), *found.span(), *inset.span(1), "verb_first", is_adjacent)
     order = "participle" if found.group() in rules.participles else "subject_first"
     return Cue(found.group(), *found.span(), start, found.start(), order, is_adjacent)
 

@@ -68,6 +68,8 @@ def tell(paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[
     opening = OPENING_PRONOUN.match(paragraph.mask, start, end)
     if opening:
         return _pronoun(paragraphs, number, opening.group(1), opening.start(1), told)
+    if not cue.verb:  # "The message was short:" names nobody
+        return Speaker(None, None, "unresolved:no_subject")
     return _words(paragraphs, number, start, end)
 
 

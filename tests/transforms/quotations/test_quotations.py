@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -283,3 +285,11 @@ def test_the_holder_of_a_described_office_speaks_if_the_article_names_him(
 
     assert spoken("Igor Ivanov sat down.") == person(IVANOV)
     assert spoken("It rained.") is None
+
+
+@pytest.mark.parametrize("text", ['"It is ', 'Hanna "Salty" ', "'It is ", '"It is," said Hanna. '])
+def test_a_long_run_of_marks_costs_no_more_than_its_length(lexicon: Lexicon, text: str) -> None:
+    story = passages(text * 3000)
+    start = time.process_time()
+    quotations.find("a_1", story, ())
+    assert time.process_time() - start < 20  # a square of the marks takes minutes
