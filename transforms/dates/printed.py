@@ -73,10 +73,11 @@ DATE = re.compile(
     r"(?=T?\d{4}(?:\d\d)?Z?\b|\b)",
     re.I,
 )
+# "2010 GMT" is a time only with its zone behind it.
 TIME = re.compile(
-    r"(?<![\d:.])(?P<h>\d{1,2})(?P<mark>[:.h])(?P<m>\d\d)(?::?(?P<s>\d\d))?(?!\d|[:.]\d\d\b)"
-    r"(?:[.,]\d+)?"
-    rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:uhr\b)?\s*\(?(?P<zone>{ZONE})?",
+    r"(?<![\d:.])(?:(?P<h>\d{1,2})[:.h](?P<m>\d\d)(?::?(?P<s>\d\d))?(?!\d|[:.]\d\d\b)(?:[.,]\d+)?"
+    rf"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?=\s*(?:hrs?\.?|hours)?\s*\(?(?:{ZONE})))"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:uhr\b|hrs?\b\.?|hours\b)?\s*\(?(?P<zone>{ZONE})?",
     re.I,
 )
 WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$", re.I)
@@ -212,19 +213,26 @@ def _time_beside(text: str, date: re.Match[str], taken: int) -> re.Match[str] | 
         return behind
     first = max(taken, date.start() - 30)
     before = [m for m in TIME.finditer(text, first, date.start()) if _is_hour(m)]
-    return before[-1] if before else None
+    # A second clock stands in brackets, and the day beside it is that of the first.
+    own = [m for m in before if text[max(0, m.start() - 1)] != "("]
+    found = own or before
+    return found[-1] if found else None
 
 
 def _is_hour(time: re.Match[str]) -> bool:
-    return int(time.group("h")) < 24 and int(time.group("m")) < 60
+    hour, minute = _clock(time)
+    return hour < 24 and minute < 60
+
+
+def _clock(time: re.Match[str]) -> tuple[int, int]:
+    return int(time.group("h") or time.group("h4")), int(time.group("m") or time.group("m4"))
 
 
 def _moment(day: dt.date, time: re.Match[str], timezone: str | None) -> dt.datetime | None:
     """The moment in UTC; None where no zone tells it, or where it is a day set as midnight."""
-    hour = int(time.group("h"))
+    hour, minute = _clock(time)
     if time.group("half"):
         hour = hour % 12 + (12 if time.group("half").lower().startswith("p") else 0)
-    minute = int(time.group("m"))
     if (hour, minute, time.group("s")) == (0, 0, "00"):
         return None
     local = dt.datetime(day.year, day.month, day.day, hour, minute)
