@@ -116,15 +116,16 @@ def label(
     first, after = _reach(kept, rules)
     inside = candidates[first:after]
     verdicts = _by_rules(page, inside, tuple(agencies), rules)
+    listed = _in_lists(verdicts, inside)
     weighed = [
-        _weighed(v, c, is_kept, chance, above)
-        for v, c, is_kept, chance, above in zip(
+        _weighed(v, c, is_kept, chance, is_listed)
+        for v, c, is_kept, chance, is_listed in zip(
             verdicts,
             inside,
             kept[first:after],
             chances[first:after].tolist(),
-            [None, *inside],
-            strict=False,
+            listed,
+            strict=True,
         )
     ]
     above = [Verdict("furniture", "before_story", c.site_share) for c in candidates[:first]]
@@ -172,25 +173,31 @@ PICTURED = re.compile(r"\bcap\b|caption|credit|image|photo|figure|img|media")
 
 
 def _weighed(
-    verdict: Verdict, c: Candidate, is_kept: bool, chance: float, above: Candidate | None
+    verdict: Verdict, c: Candidate, is_kept: bool, chance: float, is_listed: bool
 ) -> Verdict:
     """The rules' verdict, set right where the learned chances know better."""
     if verdict.label in ("body", "crosshead") and not is_kept:
         return replace(verdict, label="furniture", rule="unlikely_story")
-    if not is_kept or not _may_be_overruled(verdict, c, chance, above):
+    if not is_kept or not _may_be_overruled(verdict, chance, is_listed):
         return verdict
     is_head = c.block.heading_level > 0 and not c.is_closed
     return replace(verdict, label="crosshead" if is_head else "body", rule="likely_story")
 
 
-def _may_be_overruled(
-    verdict: Verdict, c: Candidate, chance: float, above: Candidate | None
-) -> bool:
+def _may_be_overruled(verdict: Verdict, chance: float, is_listed: bool) -> bool:
     if verdict.rule == "links":
         return chance >= SURE_LINKS
-    if verdict.rule in OF_OPEN_LINES:
-        return _is_listed(c, above)
-    return verdict.rule in OVERRULED
+    return verdict.rule in OVERRULED or (verdict.rule in OF_OPEN_LINES and is_listed)
+
+
+def _in_lists(verdicts: Sequence[Verdict], candidates: Sequence[Candidate]) -> list[bool]:
+    """Which blocks are points of lists, by their elements or by their likes beside them."""
+    is_open = [False, *(v.rule in ("open_line", "short_line") for v in verdicts), False]
+    return [
+        (is_open[at] and (is_open[at - 1] or is_open[at + 1]) and not c.block.heading_level)
+        or _is_listed(c, candidates[at - 2] if at > 1 else None)
+        for at, c in enumerate(candidates, start=1)
+    ]
 
 
 def _is_listed(c: Candidate, above: Candidate | None) -> bool:

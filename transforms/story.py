@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,13 @@ SURE, UNLIKELY = 0.5, 0.15
 REPEATED_SHARE, REPEATED_WORDS = 0.6, 6
 
 
-def judge(pages: Sequence[Page]) -> list[Chances]:
-    """The chance of every block of every page to be of its story; measured for all at once."""
+def judge(
+    pages: Sequence[Page], forests: Mapping[str, trees.Forest] | None = None
+) -> list[Chances]:
+    """The chance of every block of every page to be of its story; measured for all at once.
+
+    `forests` stand in for those of `weights`, by their names.
+    """
     found: list[Chances] = [np.zeros(0)] * len(pages)
     for name, is_plain in (("story_markup", False), ("story_text", True)):
         numbers = [i for i, p in enumerate(pages) if p.blocks and _is_plain(p) == is_plain]
@@ -27,7 +32,8 @@ def judge(pages: Sequence[Page]) -> list[Chances]:
             continue
         some = features.shard([pages[i] for i in numbers])
         matrix, names = features.measure(some)
-        scores = trees.scores(trees.forest(name), matrix, names)
+        some_trees = forests[name] if forests else trees.forest(name)
+        scores = trees.scores(some_trees, matrix, names)
         for number, first in zip(numbers, some.first, strict=True):
             found[number] = chances(scores[first : first + len(pages[number].blocks)])
     return found

@@ -7,7 +7,7 @@ Lucchese and others 2015). No code is loaded with the weights.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,15 +34,20 @@ class Forest:
 
 @cache
 def forest(name: str) -> Forest:
-    """The trees of weights/`name`.tsv; part of the code, so read once.
+    """The trees of weights/`name`.tsv; part of the code, so read once."""
+    return read(rows(name))
 
-    A row is a tree: feature, threshold, leaves to the right for each split, then the leaves.
+
+def read(table: Iterable[Sequence[str]]) -> Forest:
+    """The trees of a table; a row is a tree.
+
+    It holds feature, threshold and leaves to the right of each split, then the leaves.
     """
     features: list[str] = []
     thresholds: list[float] = []
     right: list[int] = []
     values = []
-    for row in rows(name):
+    for row in table:
         splits, leaves = row[: 3 * SPLITS], [float(v) for v in row[3 * SPLITS :]]
         features += splits[0::3]
         thresholds += map(float, splits[1::3])
