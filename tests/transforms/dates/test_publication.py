@@ -118,3 +118,46 @@ def test_every_other_statement_says_why_it_was_not_chosen() -> None:
         ("published", False, "a more trusted statement was found"),
         ("site", False, "a date of the site"),
     ]
+
+
+STAMPS = st.sampled_from(
+    [
+        "Last updated: {}",
+        "Updated {}",
+        "Page last modified on {}",
+        "Copyright {} Valley News",
+        "© {} Valley News",
+        "Letzte Aktualisierung: {}",
+        "Mis à jour le {}",
+        "Última actualización: {}",
+        "Reviewed {}",
+        "This page was last edited on {}.",
+    ]
+)
+FORMS = st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%a, %d %b %Y 14:30 GMT"])
+DAYS = st.dates(dt.date(1991, 1, 1), dt.date(2024, 12, 31))
+
+
+@settings(max_examples=150, deadline=None)
+@given(stamp=STAMPS, form=FORMS, day=DAYS, is_first=st.booleans())
+def test_law_7_a_stamp_of_the_site_is_never_the_publication(
+    stamp: str, form: str, day: dt.date, is_first: bool
+) -> None:
+    line = f"<div class='date'>{stamp.format(day.strftime(form))}</div>"
+    above, below = (line, "") if is_first else ("", line)
+    page, verdicts = _page(f"<h1>Ferry sails</h1>{above}<p>{PROSE}</p>{below}")
+    assert publication.published(page, None, verdicts) is None
+    stated = publication.printed_dates(page, None, verdicts)
+    assert {(s.kind, s.moment.day) for s in stated} <= {("site", day)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(form=FORMS, day=DAYS)
+def test_law_7_a_date_is_as_exact_as_it_is_printed(form: str, day: dt.date) -> None:
+    printed = day.strftime(form)
+    (moment,) = moments(printed)
+    is_timed = "GMT" in printed
+    hour, minute = (14, 30) if is_timed else (0, 0)
+    assert moment.precision == ("minute" if is_timed else "day")
+    assert moment.at == dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.UTC)
+    assert printed[moment.char_start : moment.char_end] == printed
