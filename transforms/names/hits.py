@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import gt
 
 from transforms.names.lexicon import LEAF, Entry, Lexicon, Tree
 from transforms.words import DOTTED, Words, word_set
@@ -103,7 +104,7 @@ def _longest(words: Words, first: int, index: int, below: Tree | None) -> Hit | 
     keys = words.keys
     while below is not None:
         if LEAF in below:
-            entries = tuple(e for e in below[LEAF] if _fits(e, words, index))
+            entries = tuple([e for e in below[LEAF] if _fits(e, words, index)])
             if entries:
                 best = Hit(first, index, entries, _form(entries))
         if not words.joins(index):
@@ -119,9 +120,10 @@ def _fits(entry: Entry, words: Words, last: int) -> bool:
         return _fits_acronym(words, first)
     if entry.entity_type in ("treaty", "programme") and len(entry.capitals) >= SMALL_NAME_WORDS:
         return True
-    return all(
-        words.is_capital(first + n) for n, is_needed in enumerate(entry.capitals) if is_needed
-    )
+    printed = words.capitals[first : last + 1]
+    if printed == entry.capitals:
+        return True
+    return not any(map(gt, entry.capitals, printed))  # needed and not printed
 
 
 def _fits_acronym(words: Words, index: int) -> bool:
@@ -133,6 +135,8 @@ def _fits_acronym(words: Words, index: int) -> bool:
 
 
 def _form(entries: Sequence[Entry]) -> str:
+    if len(entries) == 1:
+        return entries[0].form
     forms = {entry.form for entry in entries}
     for form in ("full_name", "alias", "exact", "reversed", "surname", "demonym"):
         if form in forms:
