@@ -92,6 +92,14 @@ class Candidate:
     def is_closed(self) -> bool:
         return ends_as_sentence(self.block.text)
 
+    @cached_property
+    def is_credit(self) -> bool:
+        return printed.is_credit(self.block.text)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.block.text)
+
 
 def label(
     page: Page,
@@ -308,10 +316,10 @@ def _weight(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> int
 
 
 def _is_prose(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> bool:
-    if verdict is not None or printed.is_credit(c.block.text):
+    if verdict is not None or len(c.words) < rules.min_prose_words:
         return False
-    long_enough = len(c.words) >= rules.min_prose_words
-    return long_enough and (c.is_closed or (c.is_prose_to_boilerpipe and len(c.words) > 25))
+    reads_on = c.is_closed or (c.is_prose_to_boilerpipe and len(c.words) > 25)
+    return reads_on and not c.is_credit
 
 
 def _title(
@@ -367,8 +375,7 @@ def _title_in_document(
     held = [
         i
         for i in heads
-        if candidates[i].site_share <= rules.max_title_share
-        and fold(candidates[i].block.text) in stated
+        if candidates[i].site_share <= rules.max_title_share and candidates[i].folded in stated
     ]
     return max(held, key=lambda i: (len(candidates[i].block.text), -i), default=None)
 
@@ -447,13 +454,13 @@ class _Labeller:
         if index < self._head:
             return "furniture", "before_story"
         if index > self._last:
-            is_credit = printed.is_credit(text) and index <= self._last + 3
+            is_credit = c.is_credit and index <= self._last + 3
             return ("credit", "credit") if is_credit else ("furniture", "after_story")
         return self._in_story(index, c, found)
 
     def _in_story(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
         text, count = c.block.text, len(c.words)
-        if printed.is_credit(text):
+        if c.is_credit:
             return "credit", "credit"
         if printed.is_date_line(text):
             return "dateline", "date_line"
@@ -498,7 +505,11 @@ class _Labeller:
     def _is_title_again(self, c: Candidate) -> bool:
         if self._title is None:
             return False
-        return fold(c.block.text) == fold(self._candidates[self._title].block.text)
+        title = self._candidates[self._title]
+        # Folding costs; what is folded changes its length by a few characters at most.
+        if abs(len(c.block.text) - len(title.block.text)) > 9:
+            return False
+        return c.folded == title.folded
 
     def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
         # The same speaker may be quoted so twice, here or in other stories of the site.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import lightgbm
@@ -17,7 +18,9 @@ import wcxb
 
 from transforms import features, story
 
-WEIGHTS = wcxb.BENCHMARKS.parents[1] / "main" / "transforms" / "weights"
+WEIGHTS = Path(__file__).resolve().parents[2] / "transforms" / "weights"
+# Weights that have not seen a fold: the benchmark measures every page with those.
+FOLDS = Path(__file__).resolve().parent / "folds"
 TREES = 150
 SETTINGS: dict[str, Any] = {
     "objective": "binary", "num_leaves": 8, "learning_rate": 0.1, "feature_fraction": 0.3,
@@ -53,6 +56,7 @@ def _fit(name: str, is_plain: bool) -> None:
         inside = fold != number
         model = _train(matrix[inside], truth[inside], weight[inside])
         scores[~inside] = model.predict(matrix[~inside], raw_score=True)
+        _write(FOLDS / f"{name}_{number}.tsv", f"# All folds but {number}.\n", model, names)
     reached = np.array(_figures(samples, shard, scores))
     head = HEAD.format(
         what="plain text" if is_plain else "HTML",
@@ -64,8 +68,12 @@ def _fit(name: str, is_plain: bool) -> None:
     )
     print(head, flush=True)
     model = _train(matrix, truth, weight)
+    _write(WEIGHTS / f"{name}.tsv", head, model, names)
+
+
+def _write(path: Path, head: str, model: lightgbm.Booster, names: list[str]) -> None:
     rows = [_row(tree["tree_structure"], names) for tree in model.dump_model()["tree_info"]]
-    (WEIGHTS / f"{name}.tsv").write_text(head + "".join(f"{row}\n" for row in rows), "utf-8")
+    path.write_text(head + "".join(f"{row}\n" for row in rows), "utf-8")
 
 
 def _weight(shard: features.Shard, words: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -109,14 +117,14 @@ def _row(tree: dict[str, Any], names: list[str]) -> str:
         left = walk(node["left_child"])
         right = walk(node["right_child"])
         name = names[node["split_feature"]]
-        splits.extend((name, f"{node['threshold']:.7g}", str(255 & ~left)))
+        splits.extend((name, f"{node['threshold']:.6g}", str(255 & ~left)))
         return left | right
 
     walk(tree)
     while len(splits) < 21:
         splits.extend((names[0], "inf", "255"))
     leaves += [0.0] * (8 - len(leaves))
-    return "\t".join([*splits, *(f"{v:.5f}" for v in leaves)])
+    return "\t".join([*splits, *(f"{v:.4f}" for v in leaves)])
 
 
 if __name__ == "__main__":
