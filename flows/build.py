@@ -37,6 +37,7 @@ from transforms import (
 from transforms.captures import RawCapture
 from transforms.releases import UPCOMING
 from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
+from transforms.story import Chances, judge
 from transforms.tables import (
     Article,
     Block,
@@ -117,7 +118,11 @@ def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     part = Part(work, shard)
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
-    readings = [_read(cut, profiles.get(cut.site_id, {}), known) for cut in cuts]
+    chances = judge([cut.page for cut in cuts])
+    readings = [
+        _read(cut, profiles.get(cut.site_id, {}), known, chance)
+        for cut, chance in zip(cuts, chances, strict=True)
+    ]
     part.write(Block, (b for r in readings for b in r.blocks))
     part.write(Article, (r.article for r in readings if r.article))
     part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
@@ -180,9 +185,11 @@ class Reading:
     applications: tuple[Application, ...] = ()
 
 
-def _read(cut: Cut, profile: sites.Profile, known: knowledge.Knowledge) -> Reading:
+def _read(
+    cut: Cut, profile: sites.Profile, known: knowledge.Knowledge, chances: Chances
+) -> Reading:
     rows = known.authority.corrections
-    verdicts = furniture.label(cut.page, profile, known.agencies)
+    verdicts = furniture.label(cut.page, profile, known.agencies, chances=chances)
     verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
     labelled = tuple(_blocks(cut, verdicts))
     story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts)

@@ -196,7 +196,8 @@ def _cues(texts: list[str]) -> dict[str, npt.NDArray[np.generic]]:
 
 def _prose(columns: dict[str, npt.NDArray[np.generic]]) -> npt.NDArray[np.float64]:
     """Words of the blocks that read as prose, at most 60 each; 0 for others."""
-    words = np.expm1(columns["words"].astype(float))
+    # Whole numbers: their running sums are exact, whatever pages stand before in the shard.
+    words = np.rint(np.expm1(columns["words"].astype(float)))
     is_prose = columns["is_closed"].astype(bool) & (words >= MIN_PROSE_WORDS) | (words > 40)
     return np.where(is_prose, np.minimum(words, 60), 0)
 
