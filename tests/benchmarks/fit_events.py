@@ -172,7 +172,7 @@ def write(model: scoring.Model, figures: Sequence[str]) -> None:
         "# Fitted by tests/benchmarks/fit_events.py to ECB+ (Cybulska and Vossen 2014, CC BY 3.0),",
         "# topics 1 to 25, and collections made from them; B-cubed F1, cross-validated by topic:",
         *(f"#   {figure}" for figure in figures),
-        "# Dates are not in ECB+: their weights are set by hand in transforms/scoring.py.",
+        "# Dates are not in ECB+: their weights are set by hand in transforms/events/scoring.py.",
         f"(base)\t{model.base}",
         *(f"{t.signal}\t{t.weight}\t{t.typical}" for t in model.terms),
     ]
@@ -226,7 +226,8 @@ def main() -> None:
     true, false = found[captures.is_same].min(), found[~captures.is_same].max()
     worst = captures.pairs[int(np.argmax(np.where(captures.is_same, -1, found)))]
     figures.append(
-        f"five captures, never fitted to: true pair {true:.3f}, closest false {false:.3f}"
+        "five captures, not fitted to but looked at when signals were chosen: "
+        f"true pair {true:.3f}, closest false {false:.3f}"
     )
     print("\n".join(figures), worst, sep="\n")
     write(model, figures)

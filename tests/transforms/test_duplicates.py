@@ -103,3 +103,14 @@ def test_thousands_of_copies_of_one_page_are_paired_with_the_first_only() -> Non
     found = compared(**{f"{i:05}": STORY for i in range(3000)})
     assert len(found) == 2999
     assert {left for left, _, _ in found} == {"00000"}
+
+
+def test_size_of_parts_and_number_of_threads_change_no_row() -> None:
+    rng = random.Random(8)
+    words = [f"w{rng.randrange(400)}" for _ in range(6_000)]
+    texts = [" ".join(words[i : i + 80]) for i in range(0, 5_900, 20)]
+    table = pa.table({"article_id": [f"{i:03}" for i in range(len(texts))], "text": texts})
+    whole = duplicates.compare(table, threads=1)
+    rules = duplicates.Rules(part_bytes=700, part_entries=90)
+    assert whole.num_rows > 100
+    assert duplicates.compare(table, rules, threads=3).equals(whole)
