@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.authority import Authority, NameVariant, OfficeSpell, Person
-from transforms.names.vocabulary import SUFFIXES
+from transforms.names.vocabulary import SHORT_FORMS, SUFFIXES
 from transforms.words import GAP, WORD, key, word_set
 
 Tree = dict[str, Any]  # word -> Tree, and LEAF -> what is called so
@@ -80,6 +80,7 @@ def build(authority: Authority) -> Lexicon:
             _plant(names, path, _fitted(entry, words, path, is_damaged))
     forward, backwards = _offices(authority)
     given = {word for person in authority.people for word in key(_given(person))[:1]}
+    given.update(SHORT_FORMS)
     given.update(word for row in authority.given_names for word in key(row.given_name)[:1])
     return Lexicon(
         names=names,

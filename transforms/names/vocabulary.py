@@ -221,7 +221,7 @@ SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
     for short, full in (
         pair.split(":")
         for pair in (
-            "abe:abraham al:albert,alan,alfred alex:alexander,alexandra andy:andrew art:arthur "
+            "abe:abraham alex:alexander,alexandra andy:andrew art:arthur "
             "barb:barbara becky:rebecca ben:benjamin bernie:bernard beth:elizabeth bill:william "
             "billy:william bob:robert bobby:robert cathy:catherine charlie:charles "
             "chris:christopher,christian,christine chuck:charles cindy:cynthia dan:daniel "
