@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -109,7 +110,7 @@ def record(
 
     def declare(cls: type[Record]) -> type[Record]:
         frozen = dataclasses.dataclass(frozen=True, slots=True)(cls)
-        hints = typing.get_type_hints(frozen)
+        hints = _hints(frozen)
         fields = dataclasses.fields(frozen)  # type: ignore[arg-type]
         columns = tuple(_column(f, hints[f.name]) for f in fields)
         # Only the first sentence: a docstring may say more than what one row is.
@@ -148,7 +149,7 @@ def conform(record_type: type[Record], data: pa.Table) -> pa.Table:
 
 def from_arrow(record_type: type[Record], data: pa.Table) -> list[Record]:
     """The rows as records, in the table's order."""
-    hints = typing.get_type_hints(record_type)
+    hints = _hints(record_type)
     names = [c.name for c in table_of(record_type).columns]
     values = [[_rich(hints[n], v) for v in data.column(n).to_pylist()] for n in names]
     return [record_type(*row) for row in zip(*values, strict=True)]
@@ -157,6 +158,12 @@ def from_arrow(record_type: type[Record], data: pa.Table) -> list[Record]:
 def _column(field: dataclasses.Field[Any], hint: Any) -> Column:
     inner, is_nullable = _without_none(hint)
     return Column(field.name, arrow_type(inner), is_nullable, **field.metadata)
+
+
+@functools.cache
+def _hints(cls: Any) -> dict[str, Any]:
+    # Resolving annotations costs more than all else in reading a record back.
+    return typing.get_type_hints(cls)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
@@ -172,7 +179,7 @@ def arrow_type(hint: Any) -> pa.DataType:
     if typing.get_origin(hint) is tuple:
         return pa.list_(arrow_type(typing.get_args(hint)[0]))
     if dataclasses.is_dataclass(hint):
-        hints = typing.get_type_hints(hint)
+        hints = _hints(hint)
         return pa.struct([(f.name, arrow_type(hints[f.name])) for f in dataclasses.fields(hint)])
     return ARROW_TYPES[hint]
 
@@ -204,7 +211,7 @@ def _rich(hint: Any, value: Any) -> Any:
             return tuple(value)
         return tuple(_rich(inner, v) for v in value)
     if dataclasses.is_dataclass(hint):
-        hints = typing.get_type_hints(hint)
+        hints = _hints(hint)
         build: Any = hint
         return build(**{name: _rich(hints[name], v) for name, v in value.items()})
     return value
