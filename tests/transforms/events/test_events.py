@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.transforms.events.reports import FLOOD_ONE, FLOODS, MINE, ROAD, Corpus, article, correction
+from tests.transforms.events.reports import (
+    FLOOD_ONE,
+    FLOODS,
+    MINE,
+    ROAD,
+    Corpus,
+    article,
+    correction,
+)
 from transforms import events
 from transforms.authority import TimelineEvent
 from transforms.events.links import ContradictionError
