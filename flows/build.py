@@ -35,9 +35,9 @@ from transforms import (
     sites,
 )
 from transforms.captures import RawCapture
+from transforms.furniture.story import Chances, judge
 from transforms.releases import UPCOMING
 from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
-from transforms.story import Chances, judge
 from transforms.tables import (
     Article,
     Block,

@@ -235,9 +235,7 @@ def _wanted(owners: Ints, met_in: Ints, sizes: Ints, rules: Rules) -> Floats:
     return np.asarray(np.maximum(likely, np.ceil(rules.probe_share * probe_counts)))
 
 
-def _verified(
-    sets: Shingles, left: Ints, right: Ints, rules: Rules, threads: int
-) -> list[Pairs]:
+def _verified(sets: Shingles, left: Ints, right: Ints, rules: Rules, threads: int) -> list[Pairs]:
     """The candidates that are copies, by all their 3-grams."""
     sizes = np.diff(sets.starts)
     ends = np.cumsum(sizes[left] + sizes[right])

@@ -160,10 +160,13 @@ def _column(field: dataclasses.Field[Any], hint: Any) -> Column:
     return Column(field.name, arrow_type(inner), is_nullable, **field.metadata)
 
 
-@functools.cache
 def _hints(cls: Any) -> dict[str, Any]:
-    # Resolving annotations costs more than all else in reading a record back.
-    return typing.get_type_hints(cls)
+    found: dict[str, Any] = _resolved(cls)
+    return found
+
+
+# Resolving annotations costs more than all else in reading a record back.
+_resolved: Any = functools.cache(typing.get_type_hints)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

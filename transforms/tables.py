@@ -37,7 +37,9 @@ class Capture:
     source_uri: str = column("Path in the source folder, with / between its parts.")
     site_id: str = column("Site: as given, else the address's host, else the folder's name.")
     url: str | None = column("Address of the page, where known.")
-    captured_at: dt.datetime | None = column("When the page was collected, where known.", unit="UTC")
+    captured_at: dt.datetime | None = column(
+        "When the page was collected, where known.", unit="UTC"
+    )
     media_type: str | None = column("text/html or text/plain; null where it could not be told.")
     charset: str | None = column("Character encoding the bytes were decoded with.")
     byte_count: int = column("Size of the capture.", unit="bytes", minimum=0)
@@ -74,7 +76,9 @@ class Block:
 
     capture_id: str = column("The capture.", references="captures.capture_id")
     block_index: int = column("Position among the capture's blocks, from 0.", minimum=0)
-    char_start: int = column("First character in the decoded capture.", unit="characters", minimum=0)
+    char_start: int = column(
+        "First character in the decoded capture.", unit="characters", minimum=0
+    )
     char_end: int = column("Character after the last one.", unit="characters", minimum=0)
     text: str = column("Text as a reader sees it: markup gone, entities read, white space folded.")
     label: str = column("What the block is on the page.", values=LABELS)
@@ -96,7 +100,9 @@ class Article:
     byline: str | None = column("Names of the authors, '; ' between them, without titles.")
     dateline_place: str | None = column("Place printed at the opening of the story.")
     language: str | None = column("Language of the text, ISO 639-1.")
-    published_at: dt.datetime | None = column("Publication time; null where none is printed.", unit="UTC")
+    published_at: dt.datetime | None = column(
+        "Publication time; null where none is printed.", unit="UTC"
+    )
     published_precision: str | None = column("How exact it is.", values=PRECISIONS)
     published_method: str | None = column("Rule that found it.")
     event_date_start: dt.date | None = column("First day the main event can have taken place.")
@@ -106,7 +112,11 @@ class Article:
     word_count: int = column("Words of the text.", unit="words", minimum=0)
     text: str = column("Body blocks in order, a blank line between them.")
     text_sha256: str = column("SHA-256 of the text as UTF-8, hex.")
-    dateline_entity_id: str | None = column("The place of the dateline; null: none printed, or not known which.", references="entities.entity_id", default=None)
+    dateline_entity_id: str | None = column(
+        "The place of the dateline; null: none printed, or not known which.",
+        references="entities.entity_id",
+        default=None,
+    )
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))
@@ -146,9 +156,24 @@ class Entity:
     entity_type: str = column("What it is.", values=ENTITY_TYPES)
     wikidata_id: str | None = column("Wikidata item, where certain.")
     is_authority: bool = column("True: from seeds. False: found in text only.")
-    country: str | None = column("Country a place lies, or lay, in; a country's is itself. Null: no place, or none.", default=None)
-    latitude: float | None = column("Latitude of a place, where certain.", unit="degrees north", minimum=-90, maximum=90, default=None)
-    longitude: float | None = column("Longitude of a place, where certain.", unit="degrees east", minimum=-180, maximum=180, default=None)
+    country: str | None = column(
+        "Country a place lies, or lay, in; a country's is itself. Null: no place, or none.",
+        default=None,
+    )
+    latitude: float | None = column(
+        "Latitude of a place, where certain.",
+        unit="degrees north",
+        minimum=-90,
+        maximum=90,
+        default=None,
+    )
+    longitude: float | None = column(
+        "Longitude of a place, where certain.",
+        unit="degrees east",
+        minimum=-180,
+        maximum=180,
+        default=None,
+    )
 
 
 @record("entity_names", key=("entity_id", "surface", "how_matched"))
@@ -175,7 +200,9 @@ class Mention:
     char_start: int = column("First character.", unit="characters", minimum=0)
     char_end: int = column("Character after the last one.", unit="characters", minimum=0)
     surface: str = column("The name as printed.")
-    entity_id: str | None = column("Who or what is named; null: could not be told.", references="entities.entity_id")
+    entity_id: str | None = column(
+        "Who or what is named; null: could not be told.", references="entities.entity_id"
+    )
     method: str = column("Rule that resolved the name, or why none could.")
     office: str | None = column("Title or office printed with the name.")
 
@@ -185,12 +212,20 @@ class Quotation:
     """One run of quoted words; speech split by its cue is one run on either side of it."""
 
     article_id: str = column("The article.", references="articles.article_id")
-    char_start: int = column("First character in articles.text, after the mark.", unit="characters", minimum=0)
+    char_start: int = column(
+        "First character in articles.text, after the mark.", unit="characters", minimum=0
+    )
     char_end: int = column("Character after the last one.", unit="characters", minimum=0)
     text: str = column("The quoted words.")
-    utterance_index: int = column("Same number: parts of one utterance. From 0 in each article.", minimum=0)
-    quotation_type: str = column("Whole sentences, or words inside a sentence.", values=("direct", "partial"))
-    speaker_entity_id: str | None = column("Who said it; null: could not be told.", references="entities.entity_id")
+    utterance_index: int = column(
+        "Same number: parts of one utterance. From 0 in each article.", minimum=0
+    )
+    quotation_type: str = column(
+        "Whole sentences, or words inside a sentence.", values=("direct", "partial")
+    )
+    speaker_entity_id: str | None = column(
+        "Who said it; null: could not be told.", references="entities.entity_id"
+    )
     speaker_surface: str | None = column("The speaker as printed at the cue.")
     cue: str | None = column("The verb of saying as printed.")
     method: str = column("Rule that found the speaker.")
@@ -205,18 +240,40 @@ class PairDecision:
     relation: str = column("What was decided.", values=RELATIONS)
     score: float = column("Probability that both report one event.", minimum=0, maximum=1)
     jaccard: float = column("Shared word 3-grams over all.", minimum=0, maximum=1)
-    containment: float = column("Shared word 3-grams over those of the shorter.", minimum=0, maximum=1)
-    body_similarity: float = column("Cosine of the whole texts, rare words weighing more.", minimum=0, maximum=1)
+    containment: float = column(
+        "Shared word 3-grams over those of the shorter.", minimum=0, maximum=1
+    )
+    body_similarity: float = column(
+        "Cosine of the whole texts, rare words weighing more.", minimum=0, maximum=1
+    )
     lead_similarity: float = column("Cosine of the openings.", minimum=0, maximum=1)
-    neighbourhood_similarity: float = column("Cosine of the openings, words that neighbours print weighing less.", minimum=0, maximum=1)
-    title_similarity: float = column("Cosine of the titles, words that neighbours print weighing less.", minimum=0, maximum=1)
-    name_similarity: float = column("Cosine of the names, rare ones weighing more.", minimum=0, maximum=1)
-    lead_name_similarity: float = column("Cosine of the names of the openings.", minimum=0, maximum=1)
-    actor_conflict: float = column("How much either's opening names what the other names nowhere.", minimum=0, maximum=1)
-    number_similarity: float = column("Cosine of the numbers, rare ones weighing more.", minimum=0, maximum=1)
-    quote_similarity: float = column("Runs of words one quotes and the other prints; 1: many.", minimum=0, maximum=1)
-    date_compatibility: float = column("1: the date brackets meet or are unknown; 0: days lie between them.", minimum=0, maximum=1)
-    date_agreement: float = column("1: both brackets are the same day; 0: wide, unknown or apart.", minimum=0, maximum=1)
+    neighbourhood_similarity: float = column(
+        "Cosine of the openings, words that neighbours print weighing less.", minimum=0, maximum=1
+    )
+    title_similarity: float = column(
+        "Cosine of the titles, words that neighbours print weighing less.", minimum=0, maximum=1
+    )
+    name_similarity: float = column(
+        "Cosine of the names, rare ones weighing more.", minimum=0, maximum=1
+    )
+    lead_name_similarity: float = column(
+        "Cosine of the names of the openings.", minimum=0, maximum=1
+    )
+    actor_conflict: float = column(
+        "How much either's opening names what the other names nowhere.", minimum=0, maximum=1
+    )
+    number_similarity: float = column(
+        "Cosine of the numbers, rare ones weighing more.", minimum=0, maximum=1
+    )
+    quote_similarity: float = column(
+        "Runs of words one quotes and the other prints; 1: many.", minimum=0, maximum=1
+    )
+    date_compatibility: float = column(
+        "1: the date brackets meet or are unknown; 0: days lie between them.", minimum=0, maximum=1
+    )
+    date_agreement: float = column(
+        "1: both brackets are the same day; 0: wide, unknown or apart.", minimum=0, maximum=1
+    )
     shared_evidence: tuple[str, ...] = column("Literal names, numbers and quoted words both print.")
     reason: str = column("The decision in words.")
 
@@ -235,7 +292,9 @@ class Event:
     report_count: int = column("Reports of it, reprints too.", minimum=1)
     independent_report_count: int = column("Reports written independently.", minimum=1)
     site_count: int = column("Sites that report it.", minimum=1)
-    representative_article_id: str = column("Report that stands for it.", references="articles.article_id")
+    representative_article_id: str = column(
+        "Report that stands for it.", references="articles.article_id"
+    )
     timeline_id: str | None = column("Row of seeds/timeline.csv it is, where that can be told.")
     event_type: str | None = column("PLOVER root code, where the evidence carries one.")
 
@@ -299,7 +358,9 @@ class CorrectionApplied:
     """One row of seeds/corrections.csv and what it did."""
 
     correction_id: str = column("The correction.")
-    kind: str = column("What it mends.", values=("must_link", "cannot_link", "name", "date", "label"))
+    kind: str = column(
+        "What it mends.", values=("must_link", "cannot_link", "name", "date", "label")
+    )
     applied_count: int = column("Values it changed.", minimum=0)
     status: str = column("Whether it still fits.", values=("applied", "stale", "contradicted"))
 
@@ -309,7 +370,9 @@ class Coverage:
     """One site and month, and what was collected of it."""
 
     site_id: str = column("The site.")
-    month: str | None = column("Month of publication, else of the event's bracket, YYYY-MM; null: unknown.")
+    month: str | None = column(
+        "Month of publication, else of the event's bracket, YYYY-MM; null: unknown."
+    )
     capture_count: int = column("Captures.", minimum=0)
     article_count: int = column("Captures that yielded an article.", minimum=0)
     rejection_count: int = column("Captures that were rejected.", minimum=0)

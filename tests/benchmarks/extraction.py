@@ -24,8 +24,10 @@ from typing import Any
 
 import wcxb
 
-from transforms import articles, blocks, captures, furniture, metadata, story, trees
-from transforms.pages import Page
+from transforms import articles, blocks, captures, furniture
+from transforms.articles import metadata
+from transforms.blocks.pages import Page
+from transforms.furniture import story, trees
 from transforms.tables import Rejection
 
 FOLDS = Path(__file__).resolve().parent / "folds"

@@ -16,7 +16,7 @@ import lightgbm
 import numpy as np
 import wcxb
 
-from transforms import features, story
+from transforms.furniture import features, story
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "transforms" / "weights"
 # Weights that have not seen a fold: the benchmark measures every page with those.

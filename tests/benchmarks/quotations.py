@@ -1,6 +1,6 @@
 """Quotations: the hand-made passages, the captures and the sample archive, and what reading costs.
 
-    python -m tests.benchmarks.quotations
+python -m tests.benchmarks.quotations
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pyarrow.parquet as pq
 
 from transforms import blocks, captures
-from transforms.pages import Page
+from transforms.blocks.pages import Page
 
 BENCHMARKS = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks"
 WORD = re.compile(r"\w+")

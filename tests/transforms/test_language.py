@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.language import language_of
+from transforms.articles.language import language_of
 
 
 @pytest.mark.parametrize(

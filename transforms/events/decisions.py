@@ -245,9 +245,7 @@ def _reasons(compared: Compared, rules: Rules) -> Iterator[str]:
     # Of equals the first by name.
     strongest = np.argsort(-np.abs(nats), axis=1, kind="stable").tolist()
     words = [WORDS[t.signal] for t in fitted]
-    for chance, row, order in zip(
-        compared.chances.tolist(), nats.tolist(), strongest, strict=True
-    ):
+    for chance, row, order in zip(compared.chances.tolist(), nats.tolist(), strongest, strict=True):
         parts = [i for i in order if abs(row[i]) >= rules.reason_nats]
         pro = [f"{words[i]} (+{row[i]:.1f})" for i in parts if row[i] > 0]
         con = [f"{words[i]} ({row[i]:.1f})" for i in parts if row[i] < 0]

@@ -50,9 +50,7 @@ def flood_reports(count: int, seed: int = 7) -> list[str]:
     """So many reports of one flood, none a copy of another."""
     rng = random.Random(seed)
     return [
-        ". ".join(
-            f"{said} {' '.join(rng.sample(FILLER, 12))}" for said in rng.sample(SAID, 7)
-        )
+        ". ".join(f"{said} {' '.join(rng.sample(FILLER, 12))}" for said in rng.sample(SAID, 7))
         for _ in range(count)
     ]
 
@@ -109,8 +107,7 @@ def test_articles_without_names_or_days_are_not_joined_by_that(seed: int) -> Non
     letters = "bdfgklmnprstv"
     texts = [
         " ".join(
-            "".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3))
-            for _ in range(60)
+            "".join(rng.choice(letters) + rng.choice("aeiou") for _ in range(3)) for _ in range(60)
         )
         for _ in range(100)
     ]

@@ -370,7 +370,7 @@ WORDS = st.sampled_from(
     "Andrei V. Kozyrev Ivanov Igor Mr Lord Robertson President Foreign Minister NATO Nato -Russia "
     "R--he R?he Volker Moscow Moscow's said the of and , . ( ) \" “ ” in to START II Treaty U.S. "
     "Presidents Clinton Boris Hanna Lindqvist a. 34, -- de Hoop Scheffer É ? \ufffd 1999 (Jerry) "
-    "\"Jerry\" O'Brien Jr. van al-Zawahiri Judge singer her husband, said who & Sons".split()
+    '"Jerry" O\'Brien Jr. van al-Zawahiri Judge singer her husband, said who & Sons'.split()
 )
 
 

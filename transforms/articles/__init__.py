@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from transforms import ids, metadata
+from transforms import ids
+from transforms.articles import metadata
+from transforms.articles.language import language_of
 from transforms.blocks import Page
 from transforms.furniture import Verdict
-from transforms.language import language_of
 from transforms.printed import NAME_PART, ROLE
 from transforms.tables import Rejection
 from transforms.text import words

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.pages import Page, PageBlock
-from transforms.surroundings import WORDS, bits, mask
+from transforms.blocks.pages import Page, PageBlock
+from transforms.blocks.surroundings import WORDS, bits, mask
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from transforms import features, trees
-from transforms.pages import Page, PageBlock
+from transforms.blocks.pages import Page, PageBlock
+from transforms.furniture import features, trees
 
 Chances = npt.NDArray[np.float64]
 

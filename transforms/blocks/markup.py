@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
-from transforms import mended
-from transforms.pages import TOKEN, PageBlock, render
-from transforms.surroundings import bits, spelt
+from transforms.blocks import mended
+from transforms.blocks.pages import TOKEN, PageBlock, render
+from transforms.blocks.surroundings import bits, spelt
 
 INLINE = mended.INLINE
 INVISIBLE = mended.INVISIBLE

@@ -10,9 +10,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from transforms import markup, statements
-from transforms.mended import trim
-from transforms.pages import Page, PageBlock, PageFact, render
+from transforms.blocks import markup, statements
+from transforms.blocks.mended import trim
+from transforms.blocks.pages import Page, PageBlock, PageFact, render
 from transforms.text import fold_space
 
 __all__ = ["Page", "PageBlock", "PageFact", "cut", "render"]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.pages import Page
+from transforms.blocks.pages import Page
 from transforms.text import fold_space
 
 MAX_DEPTH = 12

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.pages import TOKEN, PageBlock, render
+from transforms.blocks.pages import TOKEN, PageBlock, render
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")

@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from transforms.mended import trim
-from transforms.pages import PageFact
+from transforms.blocks.mended import trim
+from transforms.blocks.pages import PageFact
 from transforms.text import fold_space
 
 # Neither reads on over the next "<": a page of a hundred thousand open tags would take hours.

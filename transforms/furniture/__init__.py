@@ -1,0 +1,103 @@
+"""Furniture: a verdict for every block, label and rule.
+
+Three kinds of evidence: the block itself, its neighbours on the page, its recurrence on its
+site. First what is certainly furniture is set aside; then the story is the stretch of the page
+where prose outweighs everything else; then what stands in and before it gets its newsroom name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.blocks import Page
+from transforms.furniture import story
+from transforms.furniture.candidates import (
+    RULES,
+    Candidate,
+    FurnitureRules,
+    Verdict,
+    candidates_of,
+)
+from transforms.furniture.headlines import headline_of
+from transforms.furniture.labels import Labeller
+from transforms.furniture.story import Chances
+from transforms.furniture.stretches import certain, stretch_of
+from transforms.furniture.weighing import in_lists, weighed
+from transforms.sites import Profile
+
+__all__ = ["RULES", "FurnitureRules", "Verdict", "by_rules", "label", "with_label"]
+
+
+def label(
+    page: Page,
+    profile: Profile,
+    agencies: Sequence[str] = (),
+    rules: FurnitureRules = RULES,
+    chances: Chances | None = None,
+) -> tuple[Verdict, ...]:
+    """A verdict for every block of the page, in their order.
+
+    `profile` holds the site's recurring blocks by fingerprint; `agencies` are names of news
+    agencies as captions print them; `chances` are those of `story.judge`, which is faster for
+    many pages at once.
+    """
+    if chances is None:
+        chances = story.judge([page])[0]
+    kept = story.choose(page.blocks, chances)
+    size = sum(len(b.text.split()) for b, k in zip(page.blocks, kept, strict=True) if k)
+    if size < rules.min_story_words:
+        kept = [False] * len(kept)
+    candidates = candidates_of(page, profile)
+    first, after = _reach(kept, rules)
+    inside = candidates[first:after]
+    verdicts = _by_rules(page, inside, tuple(agencies), rules)
+    listed = in_lists(verdicts, inside)
+    middle = [
+        weighed(v, c, is_kept, chance, is_listed)
+        for v, c, is_kept, chance, is_listed in zip(
+            verdicts,
+            inside,
+            kept[first:after],
+            chances[first:after].tolist(),
+            listed,
+            strict=True,
+        )
+    ]
+    above = [Verdict("furniture", "before_story", c.site_share) for c in candidates[:first]]
+    below = [Verdict("furniture", "after_story", c.site_share) for c in candidates[after:]]
+    return (*above, *middle, *below)
+
+
+def by_rules(
+    page: Page, profile: Profile, agencies: Sequence[str] = (), rules: FurnitureRules = RULES
+) -> tuple[Verdict, ...]:
+    """The verdicts of the rules alone, as they are before the learned chances are weighed."""
+    return tuple(_by_rules(page, candidates_of(page, profile), tuple(agencies), rules))
+
+
+def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
+    """The stretch of blocks where story, headline, bylines and credits can stand."""
+    chosen = [index for index, is_kept in enumerate(kept) if is_kept]
+    if not chosen:
+        return 0, len(kept)
+    return max(0, chosen[0] - rules.max_head_blocks), chosen[-1] + 1 + rules.max_foot_blocks
+
+
+def _by_rules(
+    page: Page, candidates: list[Candidate], agencies: tuple[str, ...], rules: FurnitureRules
+) -> list[Verdict]:
+    verdicts = [certain(c, rules) for c in candidates]
+    stretch = stretch_of(candidates, verdicts, rules)
+    if stretch is None:
+        return [
+            v or Verdict("furniture", "no_story", c.site_share)
+            for c, v in zip(candidates, verdicts, strict=True)
+        ]
+    title = headline_of(page, candidates, verdicts, stretch[0], rules)
+    return Labeller(candidates, verdicts, stretch, title, agencies, rules).verdicts()
+
+
+def with_label(verdict: Verdict, name: str) -> Verdict:
+    """The verdict as a human correction sets it."""
+    return replace(verdict, label=name, rule="correction")

@@ -1,0 +1,129 @@
+"""A block with what the rules ask of it, and the thresholds they go by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from boilerpy3.document import TextBlock, TextDocument
+from boilerpy3.filters import NumWordsRulesClassifier
+
+from transforms import printed
+from transforms.blocks import Page, PageBlock
+from transforms.sites import Profile
+from transforms.text import ends_as_sentence, fingerprint, fold, words
+
+# Elements whose lines are points of a list, or set as they are.
+LISTED = re.compile(r"/(?:li|dt|dd|pre)(?:/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a block is, and the rule that says so."""
+
+    label: str
+    rule: str
+    site_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRules:
+    """Thresholds of the verdicts; figures are words unless said."""
+
+    # A short block is furniture on its second story; a paragraph of background may be printed
+    # twice by the same writer, so prose needs a third story and a fair share of the site.
+    min_stories_short: int = 2
+    min_stories_prose: int = 3
+    min_share_prose: float = 0.25
+    # Prose: closes as a sentence and is longer than any label or link.
+    min_prose_words: int = 9
+    # "He agreed." is prose too, if less surely.
+    min_short_sentence_words: int = 3
+    # Weights of the stretch that is the story: a paragraph counts its words up to 40, so that
+    # one wall of text cannot outweigh a page; a line of anything else costs 6.
+    max_prose_weight: int = 40
+    other_weight: int = -6
+    furniture_weight: int = -2
+    # A story of fewer words is a teaser or a stray sentence.
+    min_story_words: int = 30
+    max_title_words: int = 25
+    max_title_share: float = 0.7
+    max_crosshead_words: int = 6
+    max_attribution_words: int = 7
+    # A pull quote repeats the story in runs of so many words, half of its own or more; what
+    # reads as a sentence of the story must repeat nearly all of another.
+    repeated_run: int = 4
+    min_repeated_share: float = 0.5
+    min_repeated_share_prose: float = 0.8
+    # What so many blocks print is a formula; looking further would cost the square of a page
+    # that prints one line ten thousand times.
+    max_run_copies: int = 20
+    # Links make up a navigation block; a story's own links do not.
+    max_link_share: float = 0.5
+    # So far above the first block that may be story a headline, below the last one a credit.
+    max_head_blocks: int = 40
+    max_foot_blocks: int = 6
+
+
+RULES = FurnitureRules()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A block with what the rules ask of it, computed once."""
+
+    block: PageBlock
+    site_share: float
+    story_count: int
+    copies: int  # blocks of the same text on the page
+    is_prose_to_boilerpipe: bool
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words(self.block.text)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        return ends_as_sentence(self.block.text)
+
+    @cached_property
+    def is_credit(self) -> bool:
+        return printed.is_credit(self.block.text)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.block.text)
+
+
+def candidates_of(page: Page, profile: Profile) -> list[Candidate]:
+    copies = Counter(b.text.lower() for b in page.blocks)
+    prose = _boilerpipe_content(page.blocks)
+    candidates = []
+    for block, is_prose in zip(page.blocks, prose, strict=True):
+        seen = profile.get(fingerprint(block.text)) if profile else None
+        share, count = (seen.site_share, seen.story_count) if seen else (0.0, 1)
+        candidates.append(Candidate(block, share, count, copies[block.text.lower()], is_prose))
+    return candidates
+
+
+def _boilerpipe_content(blocks: Sequence[PageBlock]) -> list[bool]:
+    """boilerpy3's own verdict on each block: its rules on word counts and link density."""
+    text_blocks = []
+    for number, block in enumerate(blocks):
+        count = len(block.text.split())
+        text_blocks.append(
+            TextBlock(
+                block.text,
+                num_words=count,
+                num_words_in_anchor_text=round(count * block.link_share),
+                # Boilerpipe wraps text at 80 characters to measure its density.
+                num_words_in_wrapped_lines=count,
+                num_wrapped_lines=max(1, len(block.text) // 80),
+                offset_blocks=number,
+            )
+        )
+    NumWordsRulesClassifier().process(TextDocument(text_blocks))
+    return [block.is_content for block in text_blocks]

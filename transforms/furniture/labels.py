@@ -1,0 +1,155 @@
+"""The newsroom names of the blocks in and before the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from transforms import printed
+from transforms.furniture.candidates import LISTED, Candidate, FurnitureRules, Verdict
+from transforms.furniture.stretches import is_prose
+from transforms.text import runs
+
+
+class Labeller:
+    """The newsroom names of the blocks in and before the story."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        certain: Sequence[Verdict | None],
+        story: tuple[int, int],
+        title: int | None,
+        agencies: tuple[str, ...],
+        rules: FurnitureRules,
+    ) -> None:
+        self._candidates = candidates
+        self._certain = certain
+        self._first, self._last = story
+        self._title = title
+        self._rules = rules
+        self._agencies = agencies
+        self._head = story[0] if title is None else min(title, story[0])
+
+    def verdicts(self) -> list[Verdict]:
+        """A verdict for every block, in order."""
+        found: list[Verdict] = []
+        for index, c in enumerate(self._candidates):
+            name, rule = self._named(index, c, found)
+            found.append(Verdict(name, rule, c.site_share))
+        return found
+
+    def _named(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
+        text, certain = c.block.text, self._certain[index]
+        if index == self._title:
+            return "title", "headline"
+        if certain is not None and self._signs_pull_quote(certain, c, found):
+            return "pull_quote", "attribution"
+        if certain is not None:
+            return certain.label, certain.rule
+        if self._is_title_again(c):
+            return "furniture", "repeats_title"
+        near_head = self._head - 2 <= index < self._first
+        if near_head and printed.is_date_line(text):
+            return "dateline", "date_line"
+        if (near_head or index == self._last + 1) and printed.is_byline(text):
+            return "byline", "byline"
+        if index < self._head:
+            return "furniture", "before_story"
+        if index > self._last:
+            is_credit = c.is_credit and index <= self._last + 3
+            return ("credit", "credit") if is_credit else ("furniture", "after_story")
+        return self._in_story(index, c, found)
+
+    def _in_story(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
+        text, count = c.block.text, len(c.words)
+        if c.is_credit:
+            return "credit", "credit"
+        if printed.is_date_line(text):
+            return "dateline", "date_line"
+        if printed.is_caption(text, self._agencies) or "caption" in c.block.hints:
+            return "caption", "caption_credit"
+        if self._is_pull_quote(index, c):
+            return "pull_quote", "repeats_story"
+        if self._is_attribution(c, found):
+            return "pull_quote", "attribution"
+        if is_prose(c, None, self._rules):
+            return "body", "prose"
+        if index < self._first:
+            return self._beside_head(index, c)
+        if c.is_closed or text.endswith((":", ";", ",", '"', "”", "''")):
+            return "body", "short_sentence"
+        if count <= self._rules.max_crosshead_words:
+            return "crosshead", "short_line"
+        return ("crosshead", "heading") if c.block.heading_level else ("caption", "open_line")
+
+    def _beside_head(self, index: int, c: Candidate) -> tuple[str, str]:
+        """What stands between headline and story and has no form of its own."""
+        if printed.is_names(c.block.text):
+            return "byline", "names_below_head"
+        is_signed_below = index < self._last_signature
+        if len(c.words) < 4:
+            return "furniture", "beside_head"
+        if is_signed_below or c.block.heading_level or c.block.is_emphasised:
+            return "crosshead", "deck"
+        return "caption", "beside_head"
+
+    @cached_property
+    def _last_signature(self) -> int:
+        """The last block above the story that says who wrote it, or when; -1: none does."""
+        above = [c.block.text for c in self._candidates[: self._first]]
+        signed = (
+            i
+            for i, t in enumerate(above)
+            if printed.is_byline(t) or printed.is_date_line(t) or printed.is_names(t)
+        )
+        return max(signed, default=-1)
+
+    def _is_title_again(self, c: Candidate) -> bool:
+        if self._title is None:
+            return False
+        title = self._candidates[self._title]
+        # Folding costs; what is folded changes its length by a few characters at most.
+        if abs(len(c.block.text) - len(title.block.text)) > 9:
+            return False
+        return c.folded == title.folded
+
+    def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
+        # The same speaker may be quoted so twice, here or in other stories of the site.
+        return certain.rule.startswith("recurs_on") and self._is_attribution(c, found)
+
+    def _is_attribution(self, c: Candidate, found: list[Verdict]) -> bool:
+        if not found or found[-1] != replace(found[-1], label="pull_quote", rule="repeats_story"):
+            return False
+        short = 0 < len(c.words) <= self._rules.max_attribution_words
+        return short and not c.is_closed and any(w[:1].isupper() for w in c.block.text.split())
+
+    def _is_pull_quote(self, index: int, c: Candidate) -> bool:
+        """Whether a longer block of the story says the same words in the same runs."""
+        rules = self._rules
+        if not rules.repeated_run <= len(c.words) <= rules.max_prose_weight:
+            return False
+        if c.block.heading_level or LISTED.search(c.block.path):
+            return False
+        need = (
+            rules.min_repeated_share_prose if is_prose(c, None, rules) else rules.min_repeated_share
+        )
+        covered: dict[int, set[int]] = {}
+        for position, run in enumerate(runs(c.words, rules.repeated_run)):
+            for at in self._printed_runs.get(run, ()):
+                if at != index and len(self._candidates[at].words) > len(c.words):
+                    words_of_run = range(position, position + rules.repeated_run)
+                    covered.setdefault(at, set()).update(words_of_run)
+        return any(len(words_held) >= need * len(c.words) for words_held in covered.values())
+
+    @cached_property
+    def _printed_runs(self) -> dict[tuple[str, ...], list[int]]:
+        """The blocks of the story by the runs of words they print."""
+        printed_runs: dict[tuple[str, ...], list[int]] = {}
+        for at in range(self._first, self._last + 1):
+            for run in set(runs(self._candidates[at].words, self._rules.repeated_run)):
+                holders = printed_runs.setdefault(run, [])
+                if len(holders) < self._rules.max_run_copies:
+                    holders.append(at)
+        return printed_runs
