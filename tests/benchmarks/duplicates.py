@@ -1,8 +1,8 @@
 """Speed, recall and memory of the duplicates stage on texts with known copies, beside others.
 
-    python tests/benchmarks/duplicates.py                    # 10,000 texts
-    python tests/benchmarks/duplicates.py --size 100000
-    python tests/benchmarks/duplicates.py --only communique --size 1000000
+    python -m tests.benchmarks.duplicates                    # 10,000 texts
+    python -m tests.benchmarks.duplicates --size 100000
+    python -m tests.benchmarks.duplicates --only communique --size 1000000
 
 datasketch and rensa are measured where they are installed; they are no part of the project.
 Every method runs in a process of its own, so that its peak memory is its own.
@@ -24,13 +24,12 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from pathlib import Path
 
-import copies
 import networkx
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-sys.path.append(str(Path(__file__).resolve().parents[2]))
+from tests.benchmarks import copies
 
 Pair = tuple[int, int]
 LINK_JACCARD = 0.7
@@ -173,7 +172,8 @@ def run(method: str, path: Path) -> Run:
 
 
 def _apart(method: str, path: Path) -> Run:
-    command = [sys.executable, __file__, "--measure", method, str(path)]
+    module = ["-m", "tests.benchmarks.duplicates", "--measure", method, str(path)]
+    command = [sys.executable, *module]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return Run(**json.loads(printed))
 

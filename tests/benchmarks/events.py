@@ -1,7 +1,7 @@
 """B-cubed F1 of the event stage on ECB+ and its margin on the real captures.
 
-    python tests/benchmarks/events.py
-    python tests/benchmarks/events.py --speed 3000 12000    # articles made from ECB+
+    python -m tests.benchmarks.events
+    python -m tests.benchmarks.events --speed 3000 12000    # articles made from ECB+
 
 The weights were fitted to the same topics; what is cross-validated stands in the head of
 transforms/weights/same_event.tsv.
@@ -15,12 +15,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ecbplus
 import pyarrow as pa
-import variants
-from ecbplus import Report
-from measures import Score, b_cubed
 
+from tests.benchmarks import ecbplus, variants
+from tests.benchmarks.ecbplus import Report
+from tests.benchmarks.measures import Score, b_cubed
 from transforms import duplicates, events
 from transforms.authority import Authority
 from transforms.schema import to_arrow

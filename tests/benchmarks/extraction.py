@@ -1,7 +1,7 @@
 """Extraction: stories out of pages, beside boilerpy3, trafilatura, readability and resiliparse.
 
-    python tests/benchmarks/extraction.py            # the table, on all development pages
-    python tests/benchmarks/extraction.py 4          # on every fourth
+    python -m tests.benchmarks.extraction            # the table, on all development pages
+    python -m tests.benchmarks.extraction 4          # on every fourth
 
 Every page is judged by weights that have not seen its domain (tests/benchmarks/folds, written by
 fit_blocks.py). Peers that are not installed are left out; `pip install .[peers]` has them all.
@@ -22,8 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import wcxb
-
+from tests.benchmarks import wcxb
 from transforms import articles, blocks, captures, furniture
 from transforms.articles import metadata
 from transforms.blocks.pages import Page

@@ -1,6 +1,6 @@
 """Fit transforms/weights/story_*.tsv to the WCXB development pages, cross-validated by domain.
 
-    python tests/benchmarks/fit_blocks.py          # prints figures and writes both weights
+    python -m tests.benchmarks.fit_blocks          # prints figures and writes both weights
 
 Needs ../shared/benchmarks and LightGBM, for development only.
 """
@@ -14,8 +14,8 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-import wcxb
 
+from tests.benchmarks import wcxb
 from transforms.furniture import features, story
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "transforms" / "weights"

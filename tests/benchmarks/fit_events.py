@@ -1,7 +1,7 @@
 """Fit transforms/weights/same_event.tsv to ECB+, cross-validated by topic.
 
-    python tests/benchmarks/fit_events.py            # prints figures and writes the weights
-    python tests/benchmarks/fit_events.py --words    # writes word_windows.tsv instead
+    python -m tests.benchmarks.fit_events            # prints figures and writes the weights
+    python -m tests.benchmarks.fit_events --words    # writes word_windows.tsv instead
 
 Needs ../shared/benchmarks and scikit-learn's companion SciPy, both for development only.
 """
@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
-import ecbplus
 import numpy as np
-from measures import b_cubed
 from scipy.optimize import minimize
-from variants import Collection, collections
 
+from tests.benchmarks import ecbplus
+from tests.benchmarks.measures import b_cubed
+from tests.benchmarks.variants import Collection, collections
 from transforms import duplicates
 from transforms.events import clusters, evidence, families, neighbours, scoring, signals
 from transforms.events.neighbours import Floats

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copies
-import duplicates
 import pytest
+
+from tests.benchmarks import copies, duplicates
 
 SIZE = 3_000
 

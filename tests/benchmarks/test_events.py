@@ -6,10 +6,10 @@ head of transforms/weights/same_event.tsv. The captures were never fitted to.
 
 from __future__ import annotations
 
-import ecbplus
-import events
 import pytest
-from measures import Score
+
+from tests.benchmarks import ecbplus, events
+from tests.benchmarks.measures import Score
 
 pytestmark = pytest.mark.skipif(
     not (ecbplus.ECB_PLUS.exists() and ecbplus.CAPTURES.exists()),

@@ -1,14 +1,14 @@
 """Floors of the extraction on development pages, by weights that have not seen their domains.
 
 They only rise. Every eighth page, so that they fit into a minute of CI; these are harder than
-the whole set, whose figures `python tests/benchmarks/extraction.py` prints.
+the whole set, whose figures `python -m tests.benchmarks.extraction` prints.
 """
 
 from __future__ import annotations
 
-import extraction
 import pytest
-import wcxb
+
+from tests.benchmarks import extraction, wcxb
 
 pytestmark = pytest.mark.skipif(
     not wcxb.BENCHMARKS.exists(), reason="../shared/benchmarks is not here"

@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ecbplus import Report
-
+from tests.benchmarks.ecbplus import Report
 from transforms.events import background
 from transforms.terms import stem, tokens
 
