@@ -141,16 +141,24 @@ DATELINE = re.compile(
 )
 
 
+PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# The little words inside a place's name: Rio de Janeiro, Frankfurt am Main, Stoke on Trent.
+SMALL_WORD = re.compile(
+    r"(?<=[ -])(?:De|Del|Di|La|Le|Les|Am|An|Der|Den|On|Upon|Of|The|Sur)(?=[ -])"
+)
+
+
 def dateline_place(opening: str) -> str | None:
     """The place in capitals that opens the story, in title case; None where there is none.
 
-    >>> dateline_place("NEW DELHI, India (Agency) -- Ministers met.")
-    'New Delhi'
+    >>> dateline_place("RIO DE JANEIRO, Brazil (Agency) -- Ministers met.")
+    'Rio de Janeiro'
     """
     match = DATELINE.match(opening)
     if match is None:
         return None
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: m.group().capitalize(), match.group(1))
+    words_of_place = re.sub(PLACE_WORD, lambda m: m.group().capitalize(), match.group(1))
+    return re.sub(SMALL_WORD, lambda m: m.group().lower(), words_of_place)
 
 
 BYLINE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?:\s+{NAME_PART}){{1,3}}")
