@@ -143,9 +143,7 @@ DATELINE = re.compile(
 
 PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # The little words inside a place's name: Rio de Janeiro, Frankfurt am Main, Stoke on Trent.
-SMALL_WORD = re.compile(
-    r"(?<=[ -])(?:De|Del|Di|La|Le|Les|Am|An|Der|Den|On|Upon|Of|The|Sur)(?=[ -])"
-)
+SMALL_WORD = re.compile(r"(?<=[ -])(?:De|Del|Di|La|Le|Les|Am|An|Der|Den|On|Of|The|Sur)(?=[ -])")
 
 
 def dateline_place(opening: str) -> str | None:
