@@ -71,11 +71,11 @@ class Shard:
 
 def shard(pages: Sequence[Page]) -> Shard:
     """The pages' blocks in one row; all pages are markup or none."""
-    counts = [len(p.blocks) for p in pages]
+    counts = np.array([len(p.blocks) for p in pages], np.int64)
     return Shard(
         [b for p in pages for b in p.blocks],
         np.repeat(np.arange(len(pages)), counts),
-        np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, np.int64),
+        np.cumsum(counts) - counts,
         [_title(p) for p in pages],
         bool(pages) and pages[0].media_type != "text/plain",
     )
@@ -137,8 +137,8 @@ TABLE = _kinds()
 def _characters(some: Shard) -> dict[str, npt.NDArray[np.generic]]:
     texts = [b.text for b in some.blocks]
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
-    lengths = np.array([len(t) for t in texts])
-    starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
+    lengths = np.array([len(t) for t in texts], np.int64)
+    starts = np.cumsum(lengths + 1) - lengths - 1
     ends = starts + lengths
     kinds = TABLE[np.minimum(codes, TABLE_SIZE)]
     block = np.repeat(np.arange(len(texts)), lengths + 1)[: len(kinds)]
