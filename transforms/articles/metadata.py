@@ -94,8 +94,13 @@ def _type(node: dict[str, Any]) -> str:
 def _resolved(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
     author = node.get("author")
     authors = author if isinstance(author, list) else [author]
-    looked_up = [by_id.get(a.get("@id", ""), a) if isinstance(a, dict) else a for a in authors]
+    looked_up = [_looked_up(a, by_id) for a in authors]
     return {**node, "@type": _type(node), "author": looked_up}
+
+
+def _looked_up(author: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+    key = author.get("@id") if isinstance(author, dict) else None
+    return by_id.get(key, author) if isinstance(key, str) else author
 
 
 # Values ---------------------------------------------------------------------------------------
