@@ -51,10 +51,15 @@ def _fact(tag: str, attributes: dict[str, tuple[int, int]], text: str) -> Iterat
                 yield from named(f"meta:{value(key).lower()}", "content")
 
 
-TITLE = re.compile(r"<title\b[^<>]{0,300}>(.*?)</title\s*>", re.S | re.I)
+# Two patterns: one would read a page of open titles to its end for each of them.
+TITLE = re.compile(r"<title\b[^<>]{0,300}>", re.I)
+TITLE_END = re.compile(r"</title\s*+>", re.I)
 
 
 def document_title(text: str) -> str | None:
     """The text of the page's title element, None where it has none."""
-    match = TITLE.search(text)
-    return (fold_space(html.unescape(match.group(1))) or None) if match else None
+    start = TITLE.search(text)
+    end = TITLE_END.search(text, start.end()) if start else None
+    if start is None or end is None:
+        return None
+    return fold_space(html.unescape(text[start.end() : end.start()])) or None
