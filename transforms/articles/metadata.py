@@ -19,6 +19,8 @@ from transforms.text import fold_space
 MAX_DEPTH = 12
 STORIES = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo|Guide|WebPage)$")
 PEOPLE = re.compile(r"(?:Person|Organization)$")
+# JSON may spell one surrogate without the other, which no file can hold.
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _text(value: Any) -> str:
         value = value.get("name")
     if not isinstance(value, str):
         return ""
-    return fold_space(html.unescape(re.sub(r"<[^>]{0,200}>", "", value)))
+    whole = HALF_CHARACTER.sub("\ufffd", value)
+    return fold_space(html.unescape(re.sub(r"<[^>]{0,200}>", "", whole)))
 
 
 def _headlines(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[Stated]:
