@@ -168,6 +168,8 @@ def _published(stories: Sequence[dict[str, Any]]) -> Iterator[Stated]:
 # The headline and the names, weighed against what is printed ----------------------------------
 
 SITE_TAIL = re.compile(r"\s+(?:[|·»•]|[-–—]{1,2}|::)\s+")
+# Every stretch of parts is looked at; a title of more is no title, and costs the cube.
+MAX_CUTS = 20
 
 
 def headline(page: Page, printed: str | None, stated: Metadata) -> str | None:
@@ -210,17 +212,19 @@ def bare(title: str, others: Sequence[str]) -> str:
     >>> bare("Talks Resume - The Courier", ["Talks resume"])
     'Talks Resume'
     """
+    cuts = [m.span() for m in SITE_TAIL.finditer(title)]
+    if len(cuts) > MAX_CUTS:
+        return title
     parts = SITE_TAIL.split(title)
     known = {_key(o) for o in others}
     for start in range(len(parts)):
         for stop in range(len(parts), start, -1):
-            cuts = [m.span() for m in SITE_TAIL.finditer(title)]
             low = cuts[start - 1][1] if start else 0
             high = cuts[stop - 1][0] if stop < len(parts) else len(title)
             if (start, stop) != (0, len(parts)) and _key(title[low:high]) in known:
                 return title[low:high]
     if len(parts) > 1 and len(parts[-1].split()) <= 4 < len(title.split()):
-        return title[: [m.start() for m in SITE_TAIL.finditer(title)][-1]]
+        return title[: cuts[-1][0]]
     return title
 
 
