@@ -144,7 +144,9 @@ def _characters(some: Shard) -> dict[str, npt.NDArray[np.generic]]:
     block = np.repeat(np.arange(len(texts)), lengths + 1)[: len(kinds)]
     counts = np.bincount(block * len(KINDS) + kinds, minlength=len(texts) * len(KINDS))
     table = counts.reshape(len(texts), len(KINDS))
-    found = {f"share_{k}": table[:, n] / lengths for k, n in KIND.items() if k != "space"}
+    found: dict[str, npt.NDArray[np.generic]] = {
+        f"share_{k}": table[:, n] / lengths for k, n in KIND.items() if k != "space"
+    }
     found |= _words(kinds, block, len(texts), table[:, KIND["wide"]])
     last = kinds[ends - 1]
     before = kinds[np.maximum(ends - 2, starts)]
