@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.made import PROSE, line, page, text_page
-from transforms.blocks import PageBlock
+from transforms.blocks import PageBlock, cut
 from transforms.furniture import RULES, Verdict, by_rules, label, with_label
 from transforms.sites import Profile, Recurrence
 from transforms.tables import LABELS
@@ -359,3 +359,19 @@ def test_large_pages_cost_little(parts: list[Part]) -> None:
 def test_thresholds_stand_where_the_tests_put_them() -> None:
     assert (RULES.min_stories_short, RULES.min_stories_prose, RULES.min_share_prose) == (2, 3, 0.25)
     assert (RULES.min_prose_words, RULES.min_story_words) == (9, 30)
+
+
+def test_the_name_of_the_paper_is_no_headline() -> None:
+    text = """Harbour Gazette
+
+Ministers open the river bridge
+
+By Anna Lindqvist
+
+Ministers of four countries opened a bridge over the river on Tuesday and called it a sign of
+better neighbourhood after a decade of quarrels over its cost. The harbour was closed all day.
+"""
+    paper = cut(text.replace("of\nbetter", "of better"), "text/plain")
+    labelled = dict(zip((b.text for b in paper.blocks), label(paper, {}), strict=True))
+    assert labelled["Ministers open the river bridge"].label == "title"
+    assert labelled["Harbour Gazette"].label == "furniture"

@@ -32,8 +32,11 @@ def headline_of(
         return dated
     headings = [i for i in heads if candidates[i].block.heading_level in (1, 2)]
     related = [i for i in headings or heads if overlap[i] >= 0.25]
+    # The name of a paper may share a word with its story, by chance; a headline shares more.
+    surely = [i for i in related if overlap[i] * len(_content(candidates[i].block.text)) >= 2]
     # Captions and stand-firsts follow the headline, so the first that fits the story is it.
-    return related[0] if related else max(heads, key=lambda i: (overlap[i], i))
+    fitting = surely or related
+    return fitting[0] if fitting else max(heads, key=lambda i: (overlap[i], i))
 
 
 def _may_be_head(verdict: Verdict | None) -> bool:
