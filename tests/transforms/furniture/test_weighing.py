@@ -1,0 +1,138 @@
+"""Every rule by which the learned chances set a verdict right, with a near miss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.transforms.made import line
+from transforms.furniture.candidates import Candidate, Verdict
+from transforms.furniture.weighing import in_lists, weighed
+
+OPEN = "Ropes and lanterns"
+CLOSED = "Ropes were sold."
+
+
+def _candidate(text: str = OPEN, **setting: Any) -> Candidate:
+    return Candidate(line(text, **setting), 0.25, 1, 1, False)
+
+
+def _weighed(
+    label: str,
+    rule: str,
+    *,
+    kept: bool = True,
+    chance: float = 0.6,
+    listed: bool = False,
+    text: str = OPEN,
+    level: int = 0,
+) -> str:
+    given = _candidate(text, heading_level=level)
+    found = weighed(Verdict(label, rule, 0.25), given, kept, chance, listed)
+    assert found.site_share == 0.25
+    return f"{found.label} {found.rule}"
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"), [("body", "prose"), ("body", "short_sentence"), ("crosshead", "short_line")]
+)
+def test_story_of_the_rules_that_is_not_kept(label: str, rule: str) -> None:
+    assert _weighed(label, rule, kept=False) == "furniture unlikely_story"
+    assert _weighed(label, rule) == f"{label} {rule}"
+
+
+@pytest.mark.parametrize("label", ["title", "byline", "caption", "credit", "dateline"])
+def test_newsroom_names_need_not_be_kept(label: str) -> None:
+    assert _weighed(label, "by_form", kept=False) == f"{label} by_form"
+    assert _weighed(label, "by_form") == f"{label} by_form"
+
+
+@pytest.mark.parametrize("rule", ["after_story", "no_story", "recurs_on_page"])
+def test_rules_on_the_place_of_a_block_are_overruled(rule: str) -> None:
+    assert _weighed("furniture", rule, text=CLOSED) == "body likely_story"
+    assert _weighed("furniture", rule, text=CLOSED, kept=False) == f"furniture {rule}"
+
+
+@pytest.mark.parametrize("rule", ["recurs_on_site", "page_control", "site_stamp", "no_letters"])
+def test_rules_on_its_words_are_not(rule: str) -> None:
+    assert _weighed("furniture", rule, chance=1.0) == f"furniture {rule}"
+
+
+@pytest.mark.parametrize("rule", ["open_line", "beside_head", "deck"])
+def test_points_of_lists_are_story(rule: str) -> None:
+    assert _weighed("caption", rule, listed=True) == "body likely_story"
+    assert _weighed("caption", rule) == f"caption {rule}"
+
+
+def test_links_need_an_overwhelming_chance() -> None:
+    assert _weighed("furniture", "links", chance=0.9) == "body likely_story"
+    assert _weighed("furniture", "links", chance=0.89, listed=True) == "furniture links"
+
+
+def test_an_open_heading_becomes_a_crosshead() -> None:
+    assert _weighed("furniture", "after_story", level=2) == "crosshead likely_story"
+    assert _weighed("furniture", "after_story", level=2, text=CLOSED) == "body likely_story"
+    assert _weighed("furniture", "after_story") == "body likely_story"
+
+
+# Points of lists ------------------------------------------------------------------------------
+
+
+def _listed(*given: tuple[str, Candidate]) -> list[bool]:
+    return in_lists([Verdict("caption", rule, 0.0) for rule, _ in given], [c for _, c in given])
+
+
+def test_open_lines_beside_each_other_are_a_list() -> None:
+    point, prose = ("open_line", _candidate()), ("prose", _candidate(CLOSED))
+    assert _listed(prose, point, point, prose) == [False, True, True, False]
+    assert _listed(prose, ("short_line", _candidate()), point) == [False, True, True]
+    assert _listed(point, prose, point) == [False, False, False]
+
+
+def test_headings_beside_each_other_are_none() -> None:
+    head = ("open_line", _candidate(heading_level=3))
+    assert _listed(head, head) == [False, False]
+
+
+@pytest.mark.parametrize("path", ["/ul/li", "/ol/li/p", "/dl/dt", "/dd", "/pre"])
+def test_elements_of_lists(path: str) -> None:
+    assert _listed(("open_line", _candidate(path=path))) == [True]
+
+
+@pytest.mark.parametrize("path", ["/link", "/div/p", "/ddx/p", ""])
+def test_other_elements_are_none(path: str) -> None:
+    assert _listed(("open_line", _candidate(path=path))) == [False]
+
+
+@pytest.mark.parametrize(
+    ("above", "is_listed"),
+    [("On sale:", True), ("ropes;", True), ("On sale.", False), ("a,", False)],
+)
+def test_a_colon_above_opens_a_list(above: str, is_listed: bool) -> None:
+    found = _listed(("prose", _candidate(above)), ("open_line", _candidate()))
+    assert found == [False, is_listed]
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_listed"),
+    [
+        ({"hints": "row"}, True),
+        ({"hints": ""}, False),
+        ({"hints": "row", "heading_level": 2}, False),
+        ({"hints": "row", "is_emphasised": True}, False),
+        ({"hints": "row image-box"}, False),
+        ({"hints": "mr-cap row"}, False),
+        ({"hints": "capital row"}, True),
+        ({"hints": "row", "path": "/figure/div"}, False),
+        ({"hints": "row", "path": "/table/tr/td"}, False),
+    ],
+)
+def test_named_elements_without_marks_of_a_caption(
+    setting: dict[str, Any], is_listed: bool
+) -> None:
+    assert _listed(("open_line", _candidate(**setting))) == [is_listed]
+
+
+def test_no_blocks() -> None:
+    assert _listed() == []
