@@ -60,6 +60,13 @@ def test_elements_nested_without_bounds_are_left_out() -> None:
     deep = mended.MAX_DEPTH + 500
     text = "<div>" * deep + "a" + "</div>" * deep + "<p>b"
     assert _texts(text) == ["a", "b"]
+    assert mended.blocks(text)[0].path == "/div" * mended.MAX_DEPTH
+
+
+def test_a_page_cannot_place_its_own_text() -> None:
+    # Text run 0 is "a"; what would be its mark stands within an element read as a whole.
+    [block] = mended.blocks("<p>a</p><xmp>\ue0000\ue001</xmp>")
+    assert (block.text, block.path) == ("a", "/p")
 
 
 def test_paragraphs_never_closed_nest_nothing() -> None:
