@@ -22,6 +22,6 @@ def test_named_people_are_found(persons: names.Persons) -> None:
 
 
 def test_one_person_is_one_entity(persons: names.Persons) -> None:
-    assert persons.across.f1 >= 0.925
-    assert persons.within.f1 >= 0.925
+    assert persons.across.f1 >= 0.92
+    assert persons.within.f1 >= 0.92
     assert persons.across.precision >= 0.99
