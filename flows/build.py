@@ -12,7 +12,6 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import pyarrow as pa
 
@@ -57,8 +56,6 @@ from transforms.tables import (
     Quotation,
     Rejection,
 )
-
-Row = TypeVar("Row")
 
 
 @record("cuts", key=("capture_id",), is_released=False)

@@ -39,10 +39,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many rules were checked, and those that do not hold."""
+    """How many rules were checked, those that do not hold, and what to tell a reader of them."""
 
     rule_count: int
     broken: tuple[Broken, ...]
+    message: str
 
     @property
     def critical(self) -> tuple[Broken, ...]:
@@ -64,11 +65,9 @@ class ValidationError(ReaderError):
 
     def __init__(self, verdict: Verdict, build: Path) -> None:
         self.verdict = verdict
-        lines = [_line(b) for b in verdict.critical]
         super().__init__(
-            f"{len(lines)} of {verdict.rule_count} rules are broken; nothing was released:\n"
-            + "\n".join(lines)
-            + f"\nThe failing rows are in {build / FAILURES}, every rule in {build / PAGE}."
+            f"nothing was released: {verdict.message}\n"
+            f"The failing rows are in {build / FAILURES}, every rule in {build / PAGE}."
         )
 
     def facts(self) -> dict[str, Any]:
@@ -140,6 +139,7 @@ def main() -> None:
 
 def validate(build: Path) -> dict[str, Any]:
     """Checks the tables of a build, writes results, page and failing rows, returns the verdict."""
+    from expectations.message import failure_message
     from expectations.page import render
     from expectations.validate import validate as check
     from flows import store
@@ -156,7 +156,7 @@ def validate(build: Path) -> dict[str, Any]:
     rows = results.to_pylist()
     names = Broken.__dataclass_fields__
     broken = [Broken(**{n: r[n] for n in names}) for r in rows if not r["is_success"]]
-    return asdict(Verdict(len(rows), tuple(broken)))
+    return asdict(Verdict(len(rows), tuple(broken), failure_message(results)))
 
 
 def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
@@ -173,17 +173,7 @@ def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
 
 def _verdict(answer: Mapping[str, Any]) -> Verdict:
     broken = [Broken(**{**b, "failure_keys": tuple(b["failure_keys"])}) for b in answer["broken"]]
-    return Verdict(answer["rule_count"], tuple(broken))
-
-
-def _line(broken: Broken) -> str:
-    column = f", column {broken.column_name}" if broken.column_name else ""
-    seen = f"; seen: {broken.observed_value}" if broken.observed_value else ""
-    keys = f"; keys: {', '.join(broken.failure_keys)}" if broken.failure_keys else ""
-    return (
-        f"  table {broken.table_name}{column}: {broken.rule}: "
-        f"{broken.failure_count} rows fail{seen}{keys}"
-    )
+    return Verdict(answer["rule_count"], tuple(broken), answer["message"])
 
 
 if __name__ == "__main__":
