@@ -52,3 +52,22 @@ join entities as n on n.entity_id = m.entity_id
 where contains(lower(n.name), lower(wanted)) or contains(lower(m.surface), lower(wanted))
 order by n.name, m.article_id, m.block_index, m.block_start;
 comment on macro table who is 'Where a name is printed, and whom it names there.';
+
+create macro story(wanted) as table
+select a.article_id, b.block_index, b.label, b.text
+from articles as a
+join blocks as b on b.capture_id = a.capture_id
+where
+    b.label in ('title', 'byline', 'dateline', 'crosshead', 'body')
+    and (starts_with(a.article_id, wanted)
+        or a.capture_id in (select capture_id from captures where contains(source_uri, wanted)))
+order by a.article_id, b.block_index;
+comment on macro table story is 'An article as a reader reads it: its head, crossheads and text in the order of the page.';
+
+create macro said(wanted) as table
+select n.name, q.text, q.quotation_type, q.cue, q.article_id, q.char_start
+from quotations as q
+left join entities as n on n.entity_id = q.speaker_entity_id
+where contains(lower(coalesce(n.name, q.speaker_surface)), lower(wanted))
+order by n.name nulls last, q.article_id, q.char_start;
+comment on macro table said is 'What somebody is quoted with, by the name of the entity or as it is printed.';

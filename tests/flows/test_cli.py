@@ -92,6 +92,18 @@ def test_query_prints_a_table_json_and_csv(warehouse: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_story_reads_in_the_order_of_its_page(warehouse: Path) -> None:
+    done = communique("query", "from story('bridge.txt')", "--json", "--warehouse", warehouse)
+    told = json.loads(done.stdout)
+    assert [b["label"] for b in told[:3]] == ["title", "byline", "body"]
+    assert told[-1]["text"].endswith("flags of all four countries in their hands.")
+
+
+def test_quotations_are_found_by_their_speaker(warehouse: Path) -> None:
+    done = communique("query", "from said('favre')", "--json", "--warehouse", warehouse)
+    assert [q["name"] for q in json.loads(done.stdout)] == ["Paul Favre", "Paul Favre"]
+
+
 def test_a_wrong_query_gives_the_reason_and_status_1(warehouse: Path) -> None:
     done = communique("query", "select nothing from nowhere", "--warehouse", warehouse)
     assert done.returncode == 1
