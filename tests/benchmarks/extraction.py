@@ -1,242 +1,211 @@
-"""Extraction: stories out of pages, beside boilerpy3, trafilatura, readability and resiliparse.
+"""Extraction: stories and what is known of them out of pages, beside other extractors.
 
-    python -m tests.benchmarks.extraction            # the table, on all development pages
-    python -m tests.benchmarks.extraction 4          # on every fourth
+    python -m tests.benchmarks.extraction                 # all pages, all extractors
+    python -m tests.benchmarks.extraction --every 8       # a quick look
+    python -m tests.benchmarks.extraction --only communique
+    python -m tests.benchmarks.extraction --memory 10000  # a worker's memory over so many pages
 
-Every page is judged by weights that have not seen its domain (tests/benchmarks/folds, written by
-fit_blocks.py). Peers that are not installed are left out; `pip install .[peers]` has them all.
+Our pages are judged by weights that have not seen their domain (tests/benchmarks/folds, written
+by fit_blocks.py). Every extractor runs in a process of its own, so that its peak memory is its
+own, and takes turns there with boilerpy3's ArticleExtractor on the same shard of pages: `speed` is
+the ratio of their CPU times, which a busy machine does not change. Ours is timed from bytes to
+labelled blocks, headline, authors and day, a shard at a time as the flow takes it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import importlib.util
+import argparse
 import logging
-import re
-import resource
+import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 
-from tests.benchmarks import wcxb
-from transforms import articles, blocks, captures, furniture
-from transforms.articles import metadata
-from transforms.blocks.pages import Page
-from transforms.furniture import story, trees
-from transforms.tables import Rejection
+from flows.stages import SHARD_CAPTURES
+from tests.benchmarks import extractors, memory, wcxb
+from tests.benchmarks.extractors import Extract, Extractor, Row
+from tests.benchmarks.pages import Pages, score
+from tests.transforms import readings
 
-FOLDS = Path(__file__).resolve().parent / "folds"
-STORY = ("body", "crosshead")
-SHARD = 50
+DATED = wcxb.BENCHMARKS / "publication_dates_dev.parquet"
+FIVE = wcxb.BENCHMARKS.parent / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """What an extractor made of a page."""
+class Report:
+    """What one extractor reached on every set; None where it does not speak of it."""
 
-    text: str = ""
-    title: str | None = None
-    author: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """An extractor's figures over the pages."""
-
-    f1: float
-    low: float  # share of pages with F1 under .5
-    must: float  # share of snippets of the story that are there
-    must_not: float  # share of snippets of furniture that are there
-    title: float
-    author: float
+    name: str
+    pages: Pages
+    body: Pages | None  # with the text of `articles.text`
+    plain: Pages
+    dated: Pages
+    five: Pages
     pages_a_second: float
+    speed: float
     peak_megabytes: float
 
 
-# Ours -----------------------------------------------------------------------------------------
-
-
-@cache
-def forests(fold: int) -> dict[str, trees.Forest]:
-    """The weights that have not seen the pages of a fold."""
-    found = {}
-    for name in ("story_markup", "story_text"):
-        lines = (FOLDS / f"{name}_{fold}.tsv").read_text("utf-8").splitlines()
-        found[name] = trees.read(line.split("\t") for line in lines if not line.startswith("#"))
-    return found
-
-
-def communique(rows: Sequence[dict[str, Any]], is_plain: bool = False) -> Iterator[Extract]:
-    """Our stories, a shard at a time; the rows of a call are of one fold."""
-    weights = forests(wcxb.fold(rows[0]))
-    for start in range(0, len(rows), SHARD):
-        pages = [_page(row, is_plain) for row in rows[start : start + SHARD]]
-        for page, chances in zip(pages, story.judge(pages, weights), strict=True):
-            yield _extract(page, furniture.label(page, {}, chances=chances))
-
-
-def _page(row: dict[str, Any], is_plain: bool) -> Page:
-    decoded = captures.decode(captures.RawCapture("page", row["html"], "", row["url"]))
-    if isinstance(decoded, Rejection):
-        return Page("text/html", None, (), ())
-    if is_plain:
-        return wcxb.sample(row, is_plain).page
-    return blocks.cut(decoded.text, decoded.media_type)
-
-
-def _extract(page: Page, verdicts: Sequence[furniture.Verdict]) -> Extract:
-    pairs = list(zip(page.blocks, verdicts, strict=True))
-    stated = metadata.read(page)
-    title = next((b.text for b, v in pairs if v.label == "title"), None)
-    names = articles.byline_names(b.text for b, v in pairs if v.label == "byline")
-    return Extract(
-        "\n".join(b.text for b, v in pairs if v.label in STORY),
-        metadata.headline(page, title, stated),
-        metadata.byline(page, names, stated),
+def report(name: str, every: int) -> Report:
+    """The figures of an extractor; its peak memory is that of this process."""
+    logging.disable(logging.CRITICAL)
+    timed = extractors.extractor(name)
+    extract = extractors.unseen if name == extractors.OURS else None
+    told, seconds, yardstick = _timed(timed, extract, every)
+    peak = memory.peak_megabytes()
+    body = [(row, replace(e, text=e.body)) for row, e in told]
+    plain = [
+        pair for shard in _shards(every) for pair in _pairs(extract or timed, map(plain, shard))
+    ]
+    dated = [p for shard in wcxb.shards(DATED, SHARD_CAPTURES, every) for p in _pairs(timed, shard)]
+    return Report(
+        name,
+        score(told),
+        score(body) if name == extractors.OURS else None,
+        score(plain),
+        score(dated),
+        score(_five(name, timed)),
+        len(told) / seconds,
+        yardstick / seconds,
+        peak,
     )
 
 
-# Peers ----------------------------------------------------------------------------------------
+def _shards(every: int) -> Iterator[list[Row]]:
+    for shard in wcxb.shards(wcxb.PAGES, SHARD_CAPTURES, every):
+        yield [row for row in shard if row["main_content"]]
 
 
-def _text(row: dict[str, Any]) -> str:
-    decoded = captures.decode(captures.RawCapture("page", row["html"], "", row["url"]))
-    return "" if isinstance(decoded, Rejection) else decoded.text
+def _timed(
+    timed: Extractor, extract: Extractor | None, every: int
+) -> tuple[list[tuple[Row, Extract]], float, float]:
+    """The extracts of all pages, the extractor's CPU time and that of the yardstick."""
+    article = extractors.extractor(extractors.ARTICLE)
+    told: list[tuple[Row, Extract]] = []
+    own = yardstick = 0.0
+    for shard in _shards(every):
+        if not told:  # what is loaded once is no part of the cost
+            timed(shard[:3])
+            article(shard[:3])
+        start = time.process_time()
+        extracts = timed(shard)
+        middle = time.process_time()
+        article(shard)
+        own += middle - start
+        yardstick += time.process_time() - middle
+        rows = ({k: v for k, v in row.items() if k != "html"} for row in shard)
+        told += zip(rows, extract(shard) if extract else extracts, strict=True)
+    return told, own, yardstick
 
 
-def _boilerpy3(name: str) -> Callable[[dict[str, Any]], Extract]:
-    from boilerpy3 import extractors
-
-    extractor = getattr(extractors, name)(raise_on_failure=False)
-    return lambda row: Extract(extractor.get_content(_text(row)))
+def _pairs(extract: Extractor, rows: Iterable[Row]) -> list[tuple[Row, Extract]]:
+    rows = list(rows)
+    return list(zip(rows, extract(rows), strict=True))
 
 
-def _trafilatura() -> Callable[[dict[str, Any]], Extract]:
-    import trafilatura
-
-    def extract(row: dict[str, Any]) -> Extract:
-        found = trafilatura.bare_extraction(_text(row), url=row["url"], with_metadata=True)
-        if found is None:
-            return Extract()
-        return Extract(found.text or "", found.title, found.author)
-
-    return extract
+def plain(row: Row) -> Row:
+    """The page as it looks when it was copied from a browser."""
+    page = wcxb.sample(dict(row), is_plain=True).page
+    return {**row, "html": "\n".join(b.text for b in page.blocks).encode()}
 
 
-def _readability() -> Callable[[dict[str, Any]], Extract]:
-    import lxml.html
-    from readability import Document
-
-    def extract(row: dict[str, Any]) -> Extract:
-        document = Document(_text(row))
-        content = lxml.html.fromstring(document.summary())
-        return Extract(" ".join(content.itertext()), document.short_title())
-
-    return extract
-
-
-def _resiliparse() -> Callable[[dict[str, Any]], Extract]:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return lambda row: Extract(extract_plain_text(_text(row), main_content=True))
+def _five(name: str, extract: Extractor) -> list[tuple[Row, Extract]]:
+    """The five real captures; ours with what their sites repeat, as the flow knows it."""
+    told: list[tuple[Row, Extract]] = []
+    read = readings.read(FIVE) if name == extractors.OURS else {}
+    for file, truth in readings.truth_of(FIVE / "truth.json").items():
+        payload = (FIVE / file).read_bytes()
+        lines = payload.decode().split("\n")
+        numbers = sorted(n for label in extractors.STORY for n in truth["lines"].get(label, ()))
+        story = "\n".join(lines[n - 1] for n in numbers)
+        row = {"html": payload, "url": None, "main_content": story, "title": truth["title"]}
+        told.append((row, _reread(read[file]) if read else extract([row])[0]))
+    return told
 
 
-PEERS: dict[str, tuple[str, Callable[[], Callable[[dict[str, Any]], Extract]]]] = {
-    "boilerpy3 article": ("boilerpy3", lambda: _boilerpy3("ArticleExtractor")),
-    "boilerpy3 default": ("boilerpy3", lambda: _boilerpy3("DefaultExtractor")),
-    "boilerpy3 largest": ("boilerpy3", lambda: _boilerpy3("LargestContentExtractor")),
-    "trafilatura": ("trafilatura", _trafilatura),
-    "readability": ("readability", _readability),
-    "resiliparse": ("resiliparse", _resiliparse),
-}
+def _reread(reading: readings.Reading) -> Extract:
+    pairs = zip(reading.page.blocks, reading.verdicts, strict=True)
+    text = "\n".join(b.text for b, v in pairs if v.label in extractors.STORY)
+    return Extract(text, title=getattr(reading.ending, "title", None))
 
 
-def _peer(
-    extract: Callable[[dict[str, Any]], Extract],
-) -> Callable[[Sequence[dict[str, Any]]], Iterator[Extract]]:
-    def run(rows: Sequence[dict[str, Any]]) -> Iterator[Extract]:
-        for row in rows:
-            try:
-                yield extract(row)
-            except Exception:  # a peer that breaks on a page has found nothing on it
-                yield Extract()
-
-    return run
-
-
-# Measures -------------------------------------------------------------------------------------
-
-
-def measure(
-    extract: Callable[[Sequence[dict[str, Any]]], Iterator[Extract]],
-    rows: Sequence[dict[str, Any]],
-) -> Figures:
-    """The figures of an extractor that takes rows of one fold at a time."""
-    found: list[tuple[dict[str, Any], Extract]] = []
-    seconds = 0.0
-    for number in range(wcxb.FOLDS):
-        some = [row for row in rows if wcxb.fold(row) == number]
-        if some:
-            start = time.process_time()
-            extracts = list(extract(some))
-            seconds += time.process_time() - start
-            found += zip(some, extracts, strict=True)
-    f1 = [wcxb.word_f1(e.text, row["main_content"]) for row, e in found]
-    signed = [(row, e) for row, e in found if row["author"]]
-    return Figures(
-        _mean(f1),
-        _mean([f < 0.5 for f in f1]),
-        _mean([s in _folded(e.text) for row, e in found for s in _snippets(row["must_have"])]),
-        _mean([s in _folded(e.text) for row, e in found for s in _snippets(row["must_not_have"])]),
-        _mean([_key(e.title) == _key(row["title"]) for row, e in found]),
-        _mean([_tokens(e.author) == _tokens(row["author"]) for row, e in signed]),
-        len(rows) / seconds,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    )
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _snippets(given: Sequence[str] | None) -> list[str]:
-    return [_folded(s) for s in given or ()]
-
-
-def _key(text: str | None) -> str:
-    return re.sub(r"\W+", " ", (text or "").lower()).strip()
-
-
-def _tokens(text: str | None) -> set[str]:
-    return set(wcxb.WORD.findall((text or "").lower()))
+def reports(names: Iterable[str], every: int) -> Iterator[Report]:
+    """The report of every extractor, one process after the other."""
+    for name in names:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        # A forked process would begin with this one's memory.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            yield pool.submit(report, name, every).result()
 
 
 def main() -> None:
-    """Prints the table."""
-    logging.disable(logging.CRITICAL)
-    rows = wcxb.rows(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
-    print(f"{len(rows)} pages, {dt.date.today()}")
-    print(f"{'':22} {'F1':>6} {'<.5':>6} {'must':>6} {'not':>6} {'title':>6} {'author':>6} "
-          f"{'p/s':>6} {'MB':>6}")  # fmt: skip
-    _print("communique", measure(communique, rows))
-    _print("  as plain text", measure(lambda some: communique(some, is_plain=True), rows))
-    for name, (module, make) in PEERS.items():
-        if importlib.util.find_spec(module):
-            _print(name, measure(_peer(make()), rows))
+    """Prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every n-th page")
+    parser.add_argument("--only", choices=list(extractors.names()), help="measure one extractor")
+    parser.add_argument("--memory", type=int, metavar="N", help="run ours over so many pages")
+    options = parser.parse_args()
+    if options.memory:
+        print(memory.over(options.memory))
+        return
+    names = [options.only] if options.only else list(extractors.names())
+    here = [name for name in names if extractors.is_installed(name)]
+    print(_tables(list(reports(here, options.every))))
+    for name in names:
+        if name not in here:
+            print(f"{name} is not installed: pip install -e .[peers]")
 
 
-def _print(name: str, f: Figures) -> None:
-    shares = f"{f.must:6.3f} {f.must_not:6.3f} {f.title:6.3f} {f.author:6.3f}"
-    cost = f"{f.pages_a_second:6.1f} {f.peak_megabytes:6.0f}"
-    print(f"{name:22} {f.f1:6.4f} {f.low:6.2%} {shares} {cost}", flush=True)
+def _tables(found: Sequence[Report]) -> str:
+    tables = [
+        _table("articles of WCXB", PAGES_HEAD, (cells for r in found for cells in _page_rows(r))),
+        _table("the same as plain text", STORY_HEAD, (_plain_cells(r) for r in found)),
+        _table("pages of htmldate", DAY_HEAD, (_day_cells(r) for r in found)),
+        _table("five real captures", FIVE_HEAD, (_five_cells(r) for r in found)),
+    ]
+    return "\n\n".join(tables)
+
+
+STORY_HEAD = "word F1|precision|recall|under .5|must|must not|title"
+PAGES_HEAD = f"{STORY_HEAD}|author|day|no day|pages/s|speed|MB"
+DAY_HEAD = "exact day|no day where there is none"
+FIVE_HEAD = "word F1|title"
+
+
+def _page_rows(r: Report) -> Iterator[list[str]]:
+    p = r.pages
+    known = [_share(p.author), _share(p.day), _share(p.undated)]
+    cost = [f"{r.pages_a_second:.0f}", f"{r.speed:.2f}", f"{r.peak_megabytes:.0f}"]
+    yield [r.name, *_story_cells(p), *known, *cost]
+    if r.body:
+        yield [f"{r.name}, articles.text alone", *_story_cells(r.body), *[""] * 6]
+
+
+def _plain_cells(r: Report) -> list[str]:
+    return [r.name, *_story_cells(r.plain)] if r.plain.f1 else []
+
+
+def _story_cells(p: Pages) -> list[str]:
+    return [*map(_share, (p.f1, p.precision, p.recall, p.low, p.must, p.must_not, p.title))]
+
+
+def _day_cells(r: Report) -> list[str]:
+    return [r.name, _share(r.dated.day), _share(r.dated.undated)] if r.dated.day else []
+
+
+def _five_cells(r: Report) -> list[str]:
+    return [r.name, _share(r.five.f1), _share(r.five.title)] if r.five.f1 else []
+
+
+def _table(name: str, head: str, rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"| {name} | {head.replace('|', ' | ')} |", "|---" * (head.count("|") + 2) + "|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows if row)])
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
 
 
 if __name__ == "__main__":

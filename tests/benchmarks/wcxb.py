@@ -7,21 +7,24 @@ import re
 import statistics
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms import blocks, captures
 from transforms.blocks.pages import Page
 
 BENCHMARKS = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks"
+PAGES = BENCHMARKS / "wcxb_articles_dev.parquet"
 WORD = re.compile(r"\w+")
 GRAM = 4
 FOLDS = 5
+BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,22 @@ class Sample:
 
 def rows(every: int = 1) -> list[dict[str, Any]]:
     """Every n-th page of the development articles that has a reference text."""
-    table = pq.read_table(BENCHMARKS / "wcxb_articles_dev.parquet").to_pylist()
-    return [row for row in table[::every] if row["main_content"]]
+    return [row for shard in shards(PAGES, 1_000, every) for row in shard if row["main_content"]]
+
+
+def shards(path: Path, size: int, every: int = 1) -> Iterator[list[dict[str, Any]]]:
+    """Every n-th page of a file, so many at a time, so that none is held for long."""
+    shard: list[dict[str, Any]] = []
+    at = 0
+    for batch in pq.ParquetFile(path).iter_batches(BATCH):
+        wanted = pa.array(range(-at % every, len(batch), every), pa.int64())
+        at += len(batch)
+        shard += batch.take(wanted).to_pylist()
+        while len(shard) >= size:
+            yield shard[:size]
+            shard = shard[size:]
+    if shard:
+        yield shard
 
 
 def sample(row: dict[str, Any], is_plain: bool = False) -> Sample:
@@ -50,7 +67,7 @@ def sample(row: dict[str, Any], is_plain: bool = False) -> Sample:
     return Sample(row, page, fold(row))
 
 
-def fold(row: dict[str, Any]) -> int:
+def fold(row: Mapping[str, Any]) -> int:
     """The fold of a page: the same for all pages of a domain."""
     host = urlsplit(row["url"]).hostname if row["url"] else None
     domain = (host or row["file_id"]).removeprefix("www.")
