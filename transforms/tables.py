@@ -307,6 +307,9 @@ class EventReport:
     article_id: str = column("The report.", references="articles.article_id")
     role: str = column("Its part.", values=("representative", "report", "reprint"))
     syndication_group_id: str | None = column("Same value: one wire story; null: printed once.")
+    printed_first: bool | None = column(
+        "Whether it printed its wire story first; null: it cannot be told, or it stands alone."
+    )
 
 
 @record("event_participants", key=("event_id", "entity_id"))

@@ -145,6 +145,13 @@ _REPORT_ROWS = (
         "Law 4: one wire story reports one event.",
     ),
     law(
+        "event_reports",
+        "one_of_group_is_first",
+        f"""t.printed_first IS NOT true
+        OR (SELECT count(*) {_GROUP} AND g.printed_first) = 1""",
+        "Of one wire story one printing comes first, and a story that stands alone precedes none.",
+    ),
+    law(
         "event_participants",
         "reports_are_counted",
         """t.report_count

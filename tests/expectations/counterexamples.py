@@ -158,6 +158,7 @@ COUNTEREXAMPLES |= {
     "events.has_one_representative": sets("event_reports", 2, role="representative"),
     "events.title_is_representatives": sets("events", 0, title="Another headline"),
     "event_reports.reprint_has_group": sets("event_reports", 2, role="reprint"),
+    "event_reports.one_of_group_is_first": sets("event_reports", 1, printed_first=True),
     "event_reports.group_has_one_original": sets("event_reports", 1, role="report"),
     "event_participants.reports_are_counted": sets("event_participants", 0, report_count=1),
     "event_disagreements.values_differ": sets("event_disagreements", 0, value="14"),

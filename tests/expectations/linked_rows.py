@@ -117,12 +117,12 @@ def events(world: int) -> Rows:
             _event(second, 4, (dt.date(1997, 5, 1), None), "bracket", (1, 1, 1), world),
         ],
         "event_reports": [
-            _row("event_id article_id role syndication_group_id", *values)
+            _row("event_id article_id role syndication_group_id printed_first", *values)
             for values in (
-                (first, articles[1], "representative", group),
-                (first, articles[2], "reprint", group),
-                (first, articles[3], "report", None),
-                (second, articles[4], "representative", None),
+                (first, articles[1], "representative", group, True),
+                (first, articles[2], "reprint", group, False),
+                (first, articles[3], "report", None, None),
+                (second, articles[4], "representative", None, None),
             )
         ],
         "event_participants": [

@@ -63,7 +63,7 @@ def rows(title_label: str) -> list[Any]:
         ),
         Entity("n_1", "Anna Berg", "person", None, True),
         Mention(ARTICLE_ID, 2, 0, "text", 0, 9, "Anna Berg", "n_1", "exact", None),
-        EventReport("e_1", ARTICLE_ID, "representative", None),
+        EventReport("e_1", ARTICLE_ID, "representative", None, None),
     ]  # fmt: skip
 
 

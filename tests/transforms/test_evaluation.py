@@ -196,7 +196,7 @@ EVENTS = truth({"a": {"event": "x"}, "b": {"event": "x"}, "c": {"event": "y"}})
 
 def grouped(**event_ids: str) -> Measure:
     rows: list[Any] = [r for f in FILES for r in (capture(f), article(f))]
-    rows += [EventReport(e, article_id(f), "report", None) for f, e in event_ids.items()]
+    rows += [EventReport(e, article_id(f), "report", None, None) for f, e in event_ids.items()]
     return measured(EVENTS, *rows)["events"]
 
 
@@ -231,7 +231,7 @@ def test_a_report_joined_to_the_wrong_event_is_named_from_every_side() -> None:
 def test_articles_of_which_the_truth_is_silent_do_not_count() -> None:
     rows: list[Any] = [r for f in (*FILES, "d") for r in (capture(f), article(f))]
     rows += [
-        EventReport(e, article_id(f), "report", None)
+        EventReport(e, article_id(f), "report", None, None)
         for f, e in zip((*FILES, "d"), ("e1", "e1", "e2", "e2"), strict=True)
     ]
     assert figures(measured(EVENTS, *rows)["events"]) == (1, 1)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms import ids
 from transforms.authority import Authority
-from transforms.events import clusters, decisions, facts, identity
+from transforms.events import clusters, decisions, facts, identity, syndication
 from transforms.events import links as hand
 from transforms.events.facts import Story
 from transforms.events.families import Family
@@ -87,10 +87,11 @@ def link(
     event_of = {article: event for event, members in named.items() for article in members}
     stories = _stories(articles, mentions, date_candidates)
     groups = _groups(named, found, stories)
+    spans = syndication.printed(articles)
     return Linked(
         pair_decisions=to_arrow(PairDecision, [_kept_apart(d, event_of) for d in decided]),
         events=to_arrow(Event, _events(groups, stories, authority)),
-        event_reports=to_arrow(EventReport, [r for g in groups for r in _reports(g)]),
+        event_reports=to_arrow(EventReport, [r for g in groups for r in _reports(g, spans)]),
         event_participants=to_arrow(
             EventParticipant, [p for g in groups for p in _participants(g, stories)]
         ),
@@ -247,7 +248,7 @@ def _event(group: _Group, stories: Mapping[str, Story], kinds: Mapping[str, str 
     )
 
 
-def _reports(group: _Group) -> list[EventReport]:
+def _reports(group: _Group, spans: Mapping[str, syndication.Span]) -> list[EventReport]:
     chosen = facts.representative(group.leads).article_id
     return [
         EventReport(
@@ -257,6 +258,7 @@ def _reports(group: _Group) -> list[EventReport]:
             else "report" if member == family.lead else "reprint",
             syndication_group_id=ids.make("g", *family.members[:1])
             if len(family.members) > 1 else None,
+            printed_first=syndication.is_first(member, family.members, spans),
         )
         for family in group.families
         for member in family.members

@@ -78,15 +78,19 @@ def explain_event(event_id: str, tables: Tables) -> str:
         "Reports",
     ]
     for report in reports:
-        group = f" [{report['syndication_group_id']}]" if report["syndication_group_id"] else ""
-        lines.append(
-            f"  {report['role']:>14}  {_headed(_article(tables, report['article_id']))}{group}"
-        )
+        headed = _headed(_article(tables, report["article_id"]))
+        lines.append(f"  {report['role']:>14}  {headed}{_syndicated(report)}")
     weakest = _weakest(tables, members)
     lines += _held(members, weakest)
     lines += _disagreements(tables, event_id)
     lines += _closest(tables, members, "report outside", weakest)
     return "\n".join(lines)
+
+
+def _syndicated(report: Row) -> str:
+    if report["syndication_group_id"] is None:
+        return ""
+    return f" [{report['syndication_group_id']}{', first' if report['printed_first'] else ''}]"
 
 
 def _rows(table: pa.Table, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
