@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, compress, count
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -13,6 +14,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 WORD = re.compile(r"[^\W_]+")
+PARTS = re.compile(r"(\w+)")
 # Between two words of one name: a space, one hyphen, an apostrophe. A longer dash is a dash
 # between words ("War--Russia") and never joins.
 JOINTS = frozenset({" ", "\u00a0", "\n", "-", "\u2010", "\u2011", "\u2013", "'", "\u2019"})
@@ -34,17 +36,22 @@ GAP = "\0"  # stands for the lost letter in the key of a damaged word
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one text: parallel tuples of first character, end, folded key, capital.
+    """The words of one text: parallel rows of first character, end, folded key, capital, gap.
 
-    A number counts as printed with a capital. `damaged` holds the indices of words with a
-    lost letter, whose key carries a gap for it.
+    A number counts as printed with a capital; `capital_at` has the indices of all that do. A gap
+    is what stands between a word and the next, behind the last one the end of the text; `lead`
+    stands before the first. `damaged` holds the indices of words with a lost letter, whose key
+    carries a gap for it.
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    lead: str
+    starts: Sequence[int]
+    ends: Sequence[int]
     keys: tuple[str, ...]
     capitals: tuple[bool, ...]
+    capital_at: tuple[int, ...]
+    gaps: Sequence[str]
     damaged: frozenset[int]
 
     def __len__(self) -> int:
@@ -52,23 +59,21 @@ class Words:
 
     def gap(self, index: int) -> str:
         """The characters between this word and the next; of the last word, up to the end."""
-        if index + 1 < len(self.starts):
-            return self.text[self.ends[index] : self.starts[index + 1]]
-        return self.text[self.ends[index] :]
+        return self.gaps[index]
 
     def before(self, index: int) -> str:
         """The characters between the word before and this one; of the first, from the start."""
-        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+        return self.gaps[index - 1] if index else self.lead
 
     def joins(self, index: int) -> bool:
         """Whether this word and the next can be words of one name."""
-        if index + 1 >= len(self.starts):
-            return False
-        gap = self.text[self.ends[index] : self.starts[index + 1]]
+        gap = self.gaps[index]
         if gap in JOINTS:
-            return True
+            return index + 1 < len(self.keys)
+        if gap not in DOTTED or index + 1 == len(self.keys):
+            return False
         key = self.keys[index]
-        return gap in DOTTED and (len(key) == 1 or key in ABBREVIATIONS)
+        return len(key) == 1 or key in ABBREVIATIONS
 
     def is_capital(self, index: int) -> bool:
         """Whether the word is printed with a capital or is a number."""
@@ -100,35 +105,42 @@ def split(text: str, damaged_keys: frozenset[str] | set[str] = frozenset()) -> W
     ruins = _ruins(text, damaged_keys) if damaged_keys else {}
     if ruins:
         return _split_around(text, ruins)
-    spans = [match.span() for match in WORD.finditer(text)]
-    folded = text.casefold()
-    if len(folded) == len(text):
-        keys = tuple([folded[start:end] for start, end in spans])
-    else:  # "Straße" is longer when it is folded
-        keys = tuple([text[start:end].casefold() for start, end in spans])
+    # An underscore parts words as any sign does.
+    return _words(text, PARTS.split(text.replace("_", "|")), frozenset())
+
+
+def _words(text: str, parts: Sequence[str], damaged: frozenset[int]) -> Words:
+    """The words of a text that is cut into what stands before, a word, a gap, a word, a gap ..."""
+    printed, edges = parts[1::2], list(accumulate(map(len, parts)))
+    capitals = tuple([not word[0].islower() for word in printed])
     return Words(
         text,
-        tuple([start for start, _ in spans]),
-        tuple([end for _, end in spans]),
-        keys,
-        tuple([not text[start].islower() for start, _ in spans]),
-        frozenset(),
+        parts[0],
+        edges[:-1:2],
+        edges[1::2],
+        tuple(" ".join(printed).casefold().split()),
+        capitals,
+        tuple(compress(count(), capitals)),
+        parts[2::2],
+        damaged,
     )
 
 
-def _split_around(text: str, ruins: Mapping[int, tuple[int, int, str]]) -> Words:
-    rows: list[tuple[int, int, str]] = []
-    damaged: list[int] = []
+def _split_around(text: str, ruins: Mapping[int, tuple[int, str]]) -> Words:
+    parts, damaged, end = [""], {}, 0
     for match in WORD.finditer(text):
-        start, end = match.span()
-        if rows and start < rows[-1][1]:
+        start = match.start()
+        if start < end:
             continue
-        if start in ruins:
-            damaged.append(len(rows))
-        rows.append(ruins.get(start, (start, end, match.group().casefold())))
-    starts, ends, keys = zip(*rows, strict=True)
-    capitals = tuple(not text[start].islower() for start in starts)
-    return Words(text, starts, ends, keys, capitals, frozenset(damaged))
+        parts[-1:] = [text[end:start]]
+        end, key = ruins.get(start, (match.end(), ""))
+        if key:
+            damaged[len(parts) // 2] = key
+        parts += [text[start:end], ""]
+    parts[-1] = text[end:]
+    words = _words(text, parts, frozenset(damaged))
+    keys = tuple(damaged.get(index, key) for index, key in enumerate(words.keys))
+    return replace(words, keys=keys)
 
 
 def key(text: str) -> tuple[str, ...]:
@@ -140,12 +152,16 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in WORD.findall(text))
 
 
-def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tuple[int, int, str]]:
-    found: dict[int, tuple[int, int, str]] = {}
-    if any(map(text.__contains__, SIGNS)) and RUINS.search(text):
-        for match in DAMAGED.finditer(text):
+def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tuple[int, str]]:
+    """The end and the key of each damaged word of the text, by its first character."""
+    found: dict[int, tuple[int, str]] = {}
+    if not any(map(text.__contains__, SIGNS)):
+        return found
+    for ruin in RUINS.finditer(text):
+        start, end = text.rfind(" ", 0, ruin.start()) + 1, text.find(" ", ruin.end())
+        for match in DAMAGED.finditer(text, start, end if end >= 0 else len(text)):
             folded = RUINS.sub(GAP, match.group()).casefold()
             first = WORD.search(text, match.start(), match.end())
             if folded in damaged_keys and first:
-                found[first.start()] = (*match.span(), folded)
+                found[first.start()] = (match.end(), folded)
     return found

@@ -109,9 +109,7 @@ def _metonym(hit: Hit, lexicon: Lexicon) -> str | None:
 
 
 def _thing(reading: Reading, hit: Hit, paired: Mapping[int, int]) -> Name:
-    kinds = sorted({e.entity_type for e in hit.entries if e.entity_type != "person"})
-    # An organisation or a treaty is named more exactly than the place it is called after.
-    kind = next((k for k in ("organisation", "programme", "treaty") if k in kinds), kinds[0])
+    kind = _kind(hit)
     candidates, method = hit.of_type(kind), "exact"
     if len(candidates) > 1:
         candidates = namesakes.told(reading.words, hit, candidates, reading.lexicon)
@@ -125,6 +123,14 @@ def _thing(reading: Reading, hit: Hit, paired: Mapping[int, int]) -> Name:
             told or "", "unresolved:place_or_government"
         )
     return name_at(reading, hit.first, hit.last, None, kind, candidates, _damage(hit, method))
+
+
+def _kind(hit: Hit) -> str:
+    if len(hit.entries) == 1:
+        return hit.entries[0].entity_type
+    kinds = {entry.entity_type for entry in hit.entries}
+    # An organisation or a treaty is named more exactly than the place it is called after.
+    return next(k for k in ("organisation", "programme", "treaty", "place") if k in kinds)
 
 
 def _told(reading: Reading, hit: Hit, paired: Mapping[int, int]) -> str | None:

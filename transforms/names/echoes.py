@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from transforms.names.hits import ORDINARY
-from transforms.names.lexicon import Lexicon, plain
+from transforms.names.lexicon import Lexicon
 from transforms.names.name import Name
 from transforms.names.proofs import AGE, BEFORE_NAME, MAYBE
 from transforms.names.readings import Reading, free_from, name_at
+from transforms.names.spellings import plain
 from transforms.names.strangers import Stranger, name_key
 from transforms.names.vocabulary import (
     AUXILIARIES,
@@ -98,9 +99,10 @@ def _alone(readings: Sequence[Reading], wanted: set[str]) -> tuple[set[str], set
     human: set[str] = set()
     for reading in readings:
         words = reading.words
-        if reading.is_headline or wanted.isdisjoint(words.keys):
+        if reading.is_headline:
             continue
-        for index, key in enumerate(words.keys):
+        for index in words.capital_at:
+            key = words.keys[index]
             if key in wanted and _is_alone(words, index, key in WORDS_TOO):
                 alone.add(key)
                 human.update([key] if _is_human(words, index) else [])
@@ -131,7 +133,6 @@ def surnames(readings: Sequence[Reading], names: Sequence[Name]) -> list[Name]:
     return [
         name
         for reading in readings
-        if not tails.keys().isdisjoint(reading.words.keys)
         for first, last in _printed(reading.words, tails)
         if last not in reading.ends
         for name in _echo(reading, first, last, bearers)
@@ -154,10 +155,8 @@ def _printed(
     words: Words, tails: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> Iterable[tuple[int, int]]:
     """Where one of these surnames is printed: its first word and its last."""
-    for last, key in enumerate(words.keys):
-        if key not in tails or not words.capitals[last]:
-            continue
-        for parts in tails[key]:
+    for last in words.capital_at:
+        for parts in tails.get(words.keys[last], ()):
             first = last + 1 - len(parts)
             if first >= 0 and words.keys[first : last + 1] == parts:
                 yield first, last
@@ -196,8 +195,9 @@ def given_names(readings: Sequence[Reading], names: Sequence[Name], lexicon: Lex
             is_authority=only[key] in lexicon.people,
         )
         for reading in readings
-        if not reading.is_headline and not only.keys().isdisjoint(reading.words.keys)
-        for index, key in enumerate(reading.words.keys)
+        if not reading.is_headline
+        for index in reading.words.capital_at
+        for key in [reading.words.keys[index]]
         if key in only and _is_alone(reading.words, index, key in WORDS_TOO, is_told=True)
     ]
 

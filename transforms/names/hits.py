@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from operator import gt
 
 from transforms.names.lexicon import LEAF, Entry, Lexicon, Tree
@@ -11,7 +12,6 @@ from transforms.words import DOTTED, Words, word_set
 
 MIDDLE_COUNT = 2  # "William Jefferson B. Clinton" is the longest run of middle names met
 PATRONYMIC_ENDS = ("vich", "ovna", "evna", "ichna", "yevich", "ich")
-SMALL_NAME_WORDS = 3  # from here a treaty's name printed small is no accident
 ACRONYM_LETTERS = 4  # from here an acronym is also printed as a word: "Nato", not "Us"
 # English words that are names or acronyms too: a capital at the head of a sentence or a line
 # in capitals proves nothing.
@@ -64,15 +64,26 @@ class Hit:
 def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     """The hits of a text from left to right, the longest at each place, none overlapping."""
     found: list[Hit] = []
-    names, keys, free = lexicon.names, words.keys, 0
-    for index in [i for i, key in enumerate(keys) if key in names or len(key) == 1]:
+    free = 0
+    for index in _candidates(words, lexicon):
         if index < free:
             continue
-        hit = _at(words, index, names.get(keys[index]), lexicon)
+        hit = _at(words, index, lexicon.names.get(words.keys[index]), lexicon)
         if hit is not None:
             found.append(hit)
             free = hit.last + 1
     return found
+
+
+def _candidates(words: Words, lexicon: Lexicon) -> Sequence[int]:
+    """The words that may open a name: capitals of a known one or initials, and the few others."""
+    names, keys = lexicon.names, words.keys
+    capital = [i for i in words.capital_at if keys[i] in names or len(keys[i]) == 1]
+    small = compress(count(), map(lexicon.small_starts.__contains__, keys))
+    going_on = [
+        i for i in small if not names[keys[i]].keys().isdisjoint((LEAF, *keys[i + 1 : i + 2]))
+    ]
+    return sorted({*capital, *going_on})
 
 
 def by_first(hits: Sequence[Hit]) -> dict[int, Hit]:
@@ -118,7 +129,7 @@ def _fits(entry: Entry, words: Words, last: int) -> bool:
     first = last + 1 - len(entry.capitals)
     if entry.is_acronym:
         return _fits_acronym(words, first)
-    if entry.entity_type in ("treaty", "programme") and len(entry.capitals) >= SMALL_NAME_WORDS:
+    if entry.is_phrase:
         return True
     printed = words.capitals[first : last + 1]
     if printed == entry.capitals:

@@ -5,40 +5,27 @@ A look-up walks the words of a text down a tree, so its cost does not grow with 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.authority import Authority, NameVariant, OfficeSpell, Person
-from transforms.names.vocabulary import SHORT_FORMS, SUFFIXES
+from transforms.names.spellings import both_sides, plain, spellings
+from transforms.names.vocabulary import ROLES, SHORT_FORMS, SUFFIXES, TITLES
 from transforms.words import GAP, WORD, key, word_set
 
 Tree = dict[str, Any]  # word -> Tree, and LEAF -> what is called so
 LEAF = ""
+PHRASE_WORDS = 3
 GOVERNED_BY_NAME = ("country", "former_country")  # their names are not metonyms but themselves
 
-# Spellings of one word on either side of the Atlantic; a variant is known in both.
-SPELLINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("organisation",): ("organization",),
-    ("organization",): ("organisation",),
-    ("defence",): ("defense",),
-    ("defense",): ("defence",),
-    ("programme",): ("program",),
-    ("program",): ("programme",),
-    ("centre",): ("center",),
-    ("center",): ("centre",),
-    ("cooperation",): ("co", "operation"),
-    ("labour",): ("labor",),
-}
 # Nouns of a name's kind, often printed small though the name's own row has a capital.
 KIND_NOUNS = word_set(
     "accord accords act agreement airport charter convention declaration memorandum pact plan "
     "process program programme protocol resolution summit treaty"
 )
-# German and Nordic letters as they are written where the type has none.
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "ð": "d"})
+# "Presidents Clinton and Yeltsin"
+PLURALS = {f"{one}s": one for one in ("president", "minister", "chancellor", "premier")}
 # A nickname is not a way to spell a surname.
 SURNAME_KINDS = ("alias", "transliteration", "spelling", "native", "former_name")
 
@@ -54,14 +41,21 @@ class Entry:
     is_acronym: bool = False
     is_damaged: bool = False
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it is a treaty's name too long to be printed small by accident."""
+        return self.entity_type in ("treaty", "programme") and len(self.capitals) >= PHRASE_WORDS
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """All names and offices of the reference tables, ready to be looked up."""
 
     names: Tree = field(default_factory=dict)
+    small_starts: frozenset[str] = frozenset()  # first words of names that may be printed small
     offices: Tree = field(default_factory=dict)
     offices_backwards: Tree = field(default_factory=dict)
+    title_ends: frozenset[str] = frozenset()  # last words of offices, titles and trades
     people: Mapping[str, Person] = field(default_factory=dict)
     spells: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
     by_office: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
@@ -75,17 +69,22 @@ class Lexicon:
 def build(authority: Authority) -> Lexicon:
     """The lexicon of these tables; a tenth of a second for some thousand names."""
     names: Tree = {}
+    small_starts: set[str] = set()
     for words, entry in _variants(authority):
-        for path, is_damaged in _spellings(words):
+        for path, is_damaged in spellings(words):
             _plant(names, path, _fitted(entry, words, path, is_damaged))
+            if entry.is_phrase or not entry.capitals[0]:
+                small_starts.add(path[0])
     forward, backwards = _offices(authority)
     given = {word for person in authority.people for word in key(_given(person))[:1]}
     given.update(SHORT_FORMS)
     given.update(word for row in authority.given_names for word in key(row.given_name)[:1])
     return Lexicon(
         names=names,
+        small_starts=frozenset(small_starts),
         offices=forward,
         offices_backwards=backwards,
+        title_ends=TITLES | ROLES | PLURALS.keys() | backwards.keys(),
         people={person.person_id: person for person in authority.people},
         spells=_grouped((spell.person_id, spell) for spell in authority.offices),
         by_office=_grouped((spell.office, spell) for spell in authority.offices),
@@ -95,12 +94,6 @@ def build(authority: Authority) -> Lexicon:
         countries=_countries(authority),
         damaged_keys=frozenset(_damaged_keys(names)),
     )
-
-
-def plain(word: str) -> str:
-    """The word without marks on its letters: "Rühe" gives "Ruhe"."""
-    decomposed = unicodedata.normalize("NFKD", word.translate(PLAIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def held_office(spell: OfficeSpell, office: str | None, holder: str | None) -> bool:
@@ -189,40 +182,6 @@ def _variant(
     return key(surface), Entry(entity_type, entity_key, form, capitals, is_acronym)
 
 
-def _spellings(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    for spelt in {words: None, **dict.fromkeys(_both_sides(words))}:
-        yield spelt, False
-        if not all(map(str.isascii, spelt)):
-            yield from _without_marks(spelt)
-
-
-def _both_sides(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    other: tuple[str, ...] = ()
-    for word in words:
-        other += SPELLINGS.get((word,), (word,))
-    if other != words:
-        yield other
-
-
-def _without_marks(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    latin = [unicodedata.name(c, "").startswith("LATIN") for w in words for c in w if c.isalpha()]
-    if not all(latin):
-        return
-    plain_words = tuple(plain(word) for word in words)
-    spelled_out = tuple(plain(word.translate(SPELLED_OUT)) for word in words)
-    for path in dict.fromkeys((plain_words, spelled_out)):
-        yield path, False
-    yield tuple(_with_gaps(word) for word in words), True
-
-
-def _with_gaps(word: str) -> str:
-    """The word with one gap for every run of letters outside ASCII: "rühe" gives "r\\0he"."""
-    kept = "".join(c if c.isascii() else GAP for c in word)
-    while GAP * 2 in kept:
-        kept = kept.replace(GAP * 2, GAP)
-    return kept
-
-
 def _fitted(entry: Entry, words: tuple[str, ...], path: tuple[str, ...], is_damaged: bool) -> Entry:
     capitals = entry.capitals
     if len(path) != len(words):  # "Co-operation" for "Cooperation": only the first is sure
@@ -261,7 +220,7 @@ def _offices(authority: Authority) -> tuple[Tree, Tree]:
     printed += [(spell.office, spell.office) for spell in authority.offices]
     for office, surface in dict.fromkeys(printed):
         words = key(surface)
-        for path in (words, *_both_sides(words)):
+        for path in (words, *both_sides(words)):
             _plant(forward, path, office)
             _plant(backwards, path[::-1], office)
     return forward, backwards

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.names.hits import Hit, by_first
-from transforms.names.lexicon import LEAF, Lexicon, Tree
+from transforms.names.lexicon import LEAF, PLURALS, Lexicon, Tree
 from transforms.names.vocabulary import QUALIFIERS, ROLES, TITLES, UNMAKING
 from transforms.words import APOSTROPHES, HYPHENS, Words, word_set
 
@@ -50,6 +50,8 @@ def before(
     `ends` holds the hits of the text under their last word: who an office belongs to.
     """
     if first == 0:
+        return None
+    if words.keys[first - 1] not in lexicon.title_ends:
         return None
     is_comma = words.before(first) == ", "
     if not (words.joins(first - 1) or is_comma):
@@ -130,9 +132,8 @@ def _read_office(words: Words, reading: _Reading, lexicon: Lexicon) -> None:
     tree: Tree | None = lexicon.offices_backwards
     index = reading.index
     while index >= 0 and tree is not None:
-        tree = tree.get(
-            _singular(words.keys[index]) if index == reading.index else words.keys[index]
-        )
+        key = words.keys[index]
+        tree = tree.get(PLURALS.get(key, key) if index == reading.index else key)
         if tree is None:
             break
         if LEAF in tree:
@@ -143,10 +144,6 @@ def _read_office(words: Words, reading: _Reading, lexicon: Lexicon) -> None:
     if reading.offices:
         reading.title_first = _capital_from(words, best, reading.index)
         reading.index = best - 1
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word in ("presidents", "ministers", "chancellors", "premiers") else word
 
 
 def _capital_from(words: Words, first: int, last: int) -> int:

@@ -39,19 +39,23 @@ class Reading:
 
 def read(passage: Passage, lexicon: Lexicon) -> Reading:
     words = split(passage.text, lexicon.damaged_keys)
-    hits: Sequence[Hit] = scan(words, lexicon)
+    hits = scan(words, lexicon)
+    starts, ends = by_first(hits), by_last(hits)
     is_headline = _is_headline(words)
     people: list[Stranger] = []
     if not is_headline:
-        people, hits = strangers.find(words, hits, lexicon)
+        people, fallen = strangers.find(words, starts, ends, lexicon)
+        if fallen:
+            hits = [hit for hit in hits if hit.first not in fallen]
+            starts, ends = by_first(hits), by_last(hits)
     return Reading(
         block_index=passage.block_index,
         words=words,
         hits=tuple(hits),
         strangers=tuple(people),
         is_headline=is_headline,
-        starts=by_first(hits),
-        ends=by_last(hits),
+        starts=starts,
+        ends=ends,
         lexicon=lexicon,
     )
 

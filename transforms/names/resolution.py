@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from transforms import ids
 from transforms.articles import Passage
@@ -14,6 +14,21 @@ from transforms.names.lexicon import Lexicon, held_office
 from transforms.names.name import Name
 from transforms.tables import Entity, Mention
 
+
+@dataclass(frozen=True, slots=True)
+class _Bearers:
+    """The people an article is sure of, by key; those of no table also by their surname's end."""
+
+    named: Mapping[str, Name]
+    strangers: Mapping[str, Sequence[str]]
+
+    def of(self, name: Name) -> tuple[str, ...]:
+        """The keys of those whose surname this can be, in order."""
+        keys = {key for key in name.candidates if key in self.named}
+        keys.update(self.strangers.get(_surname_end(name), ()))
+        return tuple(sorted(keys))
+
+
 Bracket = tuple[dt.date | None, dt.date | None]
 TENTATIVE = "surname:word"  # a name only if the article names somebody so called in full
 FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECASE)
@@ -21,13 +36,12 @@ FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECAS
 
 def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     """The same names, each narrowed to what the rest of the article and its office allow."""
-    full = {n.candidates[0]: n for n in names if _is_full(n)}
+    full = _bearers({n.candidates[0]: n for n in names if _is_full(n)})
     narrowed = [_narrow(name, full, lexicon) for name in _introduced(names, full)]
     # A surname settled by its office ("Foreign Minister Ivanov") settles the bare ones too.
     settled = {n.candidates[0]: n for n in narrowed if n.is_person and len(n.candidates) == 1}
-    known = full or settled
-    if set(settled) != set(known):
-        known = {**settled, **full}
+    if settled.keys() != (full.named or settled).keys():
+        known = _bearers({**settled, **full.named})
         bare = ("surname", TENTATIVE)
         narrowed = [_narrow(n, known, lexicon) if n.method in bare else n for n in narrowed]
     return tuple(_by_use(list(_certain(narrowed))))
@@ -115,6 +129,18 @@ def found(names: Iterable[Name]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
 
 
+def _bearers(named: Mapping[str, Name]) -> _Bearers:
+    strangers: dict[str, list[str]] = {}
+    for key, name in named.items():
+        if not name.is_authority and name.surname is not None:
+            strangers.setdefault(_surname_end(name), []).append(key)
+    return _Bearers(named, strangers)
+
+
+def _surname_end(name: Name) -> str:
+    return (name.surname or "").rpartition(" ")[2]
+
+
 def _is_full(name: Name) -> bool:
     return name.is_person and name.form in ("full", "found") and len(name.candidates) == 1
 
@@ -123,29 +149,29 @@ def _is_settled(name: Name) -> bool:
     return len(name.candidates) == 1 and not name.method.startswith("unresolved")
 
 
-def _introduced(names: Sequence[Name], full: dict[str, Name]) -> list[Name]:
+def _introduced(names: Sequence[Name], full: _Bearers) -> list[Name]:
     """The names; of several people of one surname, the only one named in full so far is meant."""
-    seen: list[str] = []
+    seen: set[str] = set()
     told: list[Name] = []
     for name in names:
         if _is_full(name):
-            seen.append(name.candidates[0])
+            seen.add(name.candidates[0])
         elif name.form == "surname" and name.is_person and name.office_name is None:
-            bearers = {k for k, other in full.items() if _may_be(name, k, other)}
-            before = bearers & set(seen)
+            bearers = full.of(name)
+            before = seen.intersection(bearers)
             if len(bearers) > 1 and len(before) == 1:
                 key = before.pop()
                 name = replace(
                     name,
                     candidates=(key,),
                     method="surname:introduced",
-                    is_authority=full[key].is_authority,
+                    is_authority=full.named[key].is_authority,
                 )
         told.append(name)
     return told
 
 
-def _narrow(name: Name, full: dict[str, Name], lexicon: Lexicon) -> Name:
+def _narrow(name: Name, full: _Bearers, lexicon: Lexicon) -> Name:
     if not name.is_person or name.method == "surname:introduced":
         return name
     by_office = _holders(name, name.candidates, lexicon)
@@ -153,7 +179,7 @@ def _narrow(name: Name, full: dict[str, Name], lexicon: Lexicon) -> Name:
         if len(name.candidates) > 1 and by_office:
             return replace(name, candidates=by_office)
         return name
-    in_article = tuple(sorted(k for k, other in full.items() if _may_be(name, k, other)))
+    in_article = full.of(name)
     if len(in_article) == 1 and not (
         len(by_office) == 1 and _never_held(name, in_article, lexicon)
     ):
@@ -162,15 +188,6 @@ def _narrow(name: Name, full: dict[str, Name], lexicon: Lexicon) -> Name:
         fitting = _holders(name, in_article, lexicon) or by_office or in_article
         return _settled(name, fitting, "surname:office", full)
     return _settled(name, by_office or name.candidates, "surname:office", full)
-
-
-def _may_be(name: Name, key: str, other: Name) -> bool:
-    """Whether the surname can be that of the person named in full elsewhere."""
-    if key in name.candidates:
-        return True
-    if other.is_authority or name.surname is None or other.surname is None:
-        return False
-    return name.surname.split()[-1] == other.surname.split()[-1]
 
 
 def _holders(name: Name, keys: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
@@ -192,11 +209,11 @@ def _never_held(name: Name, keys: Sequence[str], lexicon: Lexicon) -> bool:
     return bool(lexicon.spells.get(keys[0])) and not _holders(name, keys, lexicon)
 
 
-def _settled(name: Name, keys: tuple[str, ...], method: str, full: dict[str, Name]) -> Name:
+def _settled(name: Name, keys: tuple[str, ...], method: str, full: _Bearers) -> Name:
     if len(keys) != 1 or (keys == name.candidates and method == "surname:office"):
         return name if keys == name.candidates else replace(name, candidates=keys)
     suffix = "+damage" if name.method.endswith("+damage") else ""
-    other = full.get(keys[0])
+    other = full.named.get(keys[0])
     is_authority = other.is_authority if other is not None else name.is_authority
     return replace(name, candidates=keys, method=method + suffix, is_authority=is_authority)
 

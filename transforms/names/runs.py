@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from transforms.names.hits import ORDINARY, Hit
-from transforms.names.lexicon import Lexicon, plain
+from transforms.names.lexicon import Lexicon
 from transforms.names.offices import forward
+from transforms.names.spellings import plain
 from transforms.names.vocabulary import (
     AT,
     BEARERS,
@@ -25,14 +26,15 @@ NICKNAME_OPENS = frozenset({' "', " '", " (", " “", " ‘"})
 NICKNAME_CLOSES = frozenset({'" ', "' ", ") ", "” ", "’ "})
 # Ends of nouns for people and of participles: such a word can stand before a name.
 NOUN_ENDS = ("man", "men", "woman", "er", "ers", "or", "ist", "ian", "ant", "ed", "ing")
+PLAIN_WORDS = frozenset(word for word in NOT_A_NAME if len(word) > 1)  # "A." is an initial
 OPENING_ENDS = ("ly", "ing", "ed", "wards", "ward", "times")
 
 
 def capitalised(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Runs of capitalised words that no certain name covers, without titles at their head."""
     runs, free, count = [], 0, len(words)
-    for first in [i for i, is_capital in enumerate(words.capitals) if is_capital or i in starts]:
-        if first < free:
+    for first in sorted({*words.capital_at, *starts}):
+        if first < free or (words.keys[first] in PLAIN_WORDS and first not in starts):
             continue
         step = _step(words, first, starts)
         if step == 0:

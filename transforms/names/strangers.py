@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.names.hits import Hit, by_first, by_last
-from transforms.names.lexicon import Lexicon, plain
+from transforms.names.hits import Hit
+from transforms.names.lexicon import Lexicon
 from transforms.names.offices import PrintedOffice, after, before
 from transforms.names.proofs import MAYBE, proof
 from transforms.names.runs import (
@@ -17,6 +17,7 @@ from transforms.names.runs import (
     is_given,
     is_thing,
 )
+from transforms.names.spellings import plain
 from transforms.names.vocabulary import BEARERS, PARTICLES, ROLES, SHARED_ROLES, SUFFIXES
 from transforms.words import APOSTROPHES, HYPHENS, Words
 
@@ -37,15 +38,19 @@ class Stranger:
     method: str
 
 
-def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stranger], list[Hit]]:
-    """The strangers of a text, and the hits that remain: a surname inside another name falls.
+def find(
+    words: Words, starts: Mapping[int, Hit], ends: Mapping[int, Hit], lexicon: Lexicon
+) -> tuple[list[Stranger], set[int]]:
+    """The strangers of a text, and the hits that fall, by first word: surnames in other names.
 
-    A stranger of method `MAYBE` is one only if the rest of the article says so.
+    `starts` and `ends` are the hits of the text by their first and last word. A stranger of
+    method `MAYBE` is one only if the rest of the article says so.
     """
-    starts, ends = by_first(hits), by_last(hits)
     strangers: list[Stranger] = []
     fallen: set[int] = set()
     for first, last in capitalised(words, starts, lexicon):
+        if first == last and words.keys[max(0, first - 1)] not in lexicon.title_ends:
+            continue  # a single word is a name only behind a title
         inside = [starts[i] for i in range(first, last + 1) if i in starts]
         if is_thing(words, first, last, lexicon):
             # "Clinton Foundation" is no mention of Clinton, "Clinton Administration" is one.
@@ -59,7 +64,7 @@ def find(words: Words, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[list[Stra
         elif not BEARERS.intersection(words.keys[first : last + 1]):
             # A surname with another capital behind it may be part of any name.
             fallen.update(h.first for h in inside if h.last < last)
-    return _listed(words, strangers, ends), [hit for hit in hits if hit.first not in fallen]
+    return _listed(words, strangers, ends), fallen
 
 
 def name_key(words: Words, first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.names.lexicon import plain
 from transforms.names.name import Name
+from transforms.names.spellings import plain
 from transforms.names.vocabulary import SHORT_FORMS
 
 

@@ -12,7 +12,7 @@ from transforms.quotations.cues import Cue
 from transforms.quotations.marks import Run
 from transforms.quotations.paragraphs import Paragraph, Speaker, Told
 from transforms.tables import Mention, Quotation
-from transforms.text import ends_as_sentence, sentences
+from transforms.text import ends_as_sentence
 from transforms.words import word_set
 
 REACH = 1000  # characters of a sentence in which the cue of quoted words is looked for
@@ -82,23 +82,8 @@ def _paragraphs(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Ite
             continue
         found = marks.runs(passage.text)
         mask = marks.masked(passage.text, found)
-        spans = _sentences(mask, found)
         inside = sorted(by_block.get(passage.block_index, ()), key=lambda m: m.block_start)
-        yield Paragraph(passage.text, mask, passage.text_start, found, spans, tuple(inside))
-
-
-def _sentences(mask: str, found: Sequence[Run]) -> tuple[tuple[int, int], ...]:
-    """The sentences of a masked paragraph; a cue after "?" or "!" belongs to the question."""
-    asked = {run.outer_end for run in found if mask[run.end - 1] in "?!"}
-    spans: list[tuple[int, int]] = []
-    for start, end in sentences(mask):
-        if spans and spans[-1][1] in asked:
-            cue = cues.after(mask, spans[-1][1], end, True)
-            if cue is not None and cue.is_adjacent:
-                spans[-1] = (spans[-1][0], end)
-                continue
-        spans.append((start, end))
-    return tuple(spans)
+        yield Paragraph(passage.text, mask, passage.text_start, found, tuple(inside))
 
 
 def _drafts(paragraphs: Sequence[Paragraph], number: int) -> Iterator[_Draft]:

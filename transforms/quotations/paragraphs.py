@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from transforms import text
+from transforms.quotations import cues
 from transforms.quotations.marks import Run
 from transforms.tables import Mention
 
@@ -45,7 +48,7 @@ class Told:
     surface: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One body paragraph: its text, the text with quoted words blotted out, and what is in it."""
 
@@ -53,8 +56,28 @@ class Paragraph:
     mask: str
     text_start: int
     runs: tuple[Run, ...]
-    sentences: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The spans of its sentences; a cue after "?" or "!" belongs to the question."""
+        asked = {run.outer_end for run in self.runs if self.mask[run.end - 1] in "?!"}
+        spans: list[tuple[int, int]] = []
+        for start, end in text.sentences(self.mask):
+            if spans and spans[-1][1] in asked:
+                cue = cues.after(self.mask, spans[-1][1], end, True)
+                if cue is not None and cue.is_adjacent:
+                    spans[-1] = (spans[-1][0], end)
+                    continue
+            spans.append((start, end))
+        return tuple(spans)
+
+    @cached_property
+    def unquoted(self) -> tuple[Mention, ...]:
+        """The mentions outside quoted words."""
+        return tuple(
+            m for m in self.mentions if not any(r.start <= m.block_start < r.end for r in self.runs)
+        )
 
     def people(self, start: int, end: int) -> list[Mention]:
         """The people named between these characters, outside quoted words."""
@@ -64,10 +87,8 @@ class Paragraph:
         """The mentions between these characters, outside quoted words."""
         return [
             m
-            for m in self.mentions
-            if start <= m.block_start
-            and m.block_start + len(m.surface) <= end
-            and not any(r.start <= m.block_start < r.end for r in self.runs)
+            for m in self.unquoted
+            if start <= m.block_start and m.block_start + len(m.surface) <= end
         ]
 
     def is_name(self, run: Run) -> bool:
