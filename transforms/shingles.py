@@ -9,7 +9,7 @@ import hashlib
 import re
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,13 +102,15 @@ def shingles(texts: Sequence[bytes], length: int) -> Shingles:
     return Shingles(starts, keys.astype(np.uint32), _prints(found, owners))
 
 
-def joined(parts: Sequence[Shingles]) -> Shingles:
-    """The sets of one part after the other."""
-    sizes = [np.diff(p.starts) for p in parts]
+def joined(parts: Iterable[Shingles]) -> Shingles:
+    """The sets of one part after the other; only one part at a time is held twice."""
+    sizes, prints, codes = [np.zeros(1, np.int64)], [np.zeros(0, np.uint64)], bytearray()
+    for part in parts:
+        sizes.append(np.diff(part.starts))
+        prints.append(part.prints)
+        codes += part.codes.tobytes()
     return Shingles(
-        np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes])),
-        np.concatenate([np.zeros(0, np.uint32), *(p.codes for p in parts)]),
-        np.concatenate([np.zeros(0, np.uint64), *(p.prints for p in parts)]),
+        np.cumsum(np.concatenate(sizes)), np.frombuffer(codes, np.uint32), np.concatenate(prints)
     )
 
 

@@ -7,6 +7,7 @@ so texts that have nothing to do with each other share some 3-grams, as they do 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -65,15 +66,14 @@ def texts(count: int, seed: int = 1994) -> Iterator[Text]:
     rng = random.Random(seed)
     writer = _Writer(rng)
     stock = [writer.written(20) for _ in range(STOCK_PHRASES)]
-    originals: list[tuple[int, tuple[str, ...]]] = []
+    # Copies are made of stories of these days, as wire copy is.
+    originals: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=RECENT)
     for number in range(count):
         kind = rng.choices((None, *SHARE_OF), (1 - sum(SHARE_OF.values()), *SHARE_OF.values()))[0]
         if kind is None or not originals:
             body = (*writer.written(rng.randint(*WORD_COUNT)), *rng.choice(stock))
-            # Copies are made of stories of these days, as wire copy is.
             originals.append((number, body))
             yield Text(body)
         else:
-            first = max(0, len(originals) - RECENT)
-            source, whole = originals[rng.randrange(first, len(originals))]
+            source, whole = originals[rng.randrange(len(originals))]
             yield Text(tuple(writer.copied(list(whole), kind)), source, kind)

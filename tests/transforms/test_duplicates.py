@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms import duplicates
+from transforms.duplicates import candidates
 
 STORY = (
     "Workers at the lighthouse of Skarvoy found a bottle with a letter of 1911 on Monday. The "
@@ -111,6 +114,30 @@ def test_size_of_parts_and_number_of_threads_change_no_row() -> None:
     texts = [" ".join(words[i : i + 80]) for i in range(0, 5_900, 20)]
     table = pa.table({"article_id": [f"{i:03}" for i in range(len(texts))], "text": texts})
     whole = duplicates.compare(table, threads=1)
-    rules = duplicates.Rules(part_bytes=700, part_entries=90)
+    search = candidates.Rules(part_probes=300, part_entries=90, part_meetings=40)
+    rules = duplicates.Rules(search=search, part_bytes=700, part_entries=90)
     assert whole.num_rows > 100
     assert duplicates.compare(table, rules, threads=3).equals(whole)
+
+
+@given(st.randoms(use_true_random=False))
+def test_order_of_rows_and_their_cut_into_chunks_change_no_row(rng: random.Random) -> None:
+    words = [f"w{i}" for i in range(300)]
+    texts = [" ".join(words[i : i + 40]) for i in range(0, 260, 4)] + [" ".join(words[:40])] * 20
+    rows = [(f"{i:02}", text) for i, text in enumerate(texts)]
+    # Caps so low that it is often a tie who is compared with whom.
+    search = candidates.Rules(probe_count=16, posting_cap=5, anchor_count=2)
+    rules = duplicates.Rules(search=search, identical_cap=4)
+    whole = duplicates.compare(pa.table(_columns(rows)), rules)
+    rng.shuffle(rows)
+    cut = rng.randrange(len(rows))
+    chunks = [pa.table(_columns(part)) for part in (rows[:cut], rows[cut:])]
+    assert whole.num_rows > 60
+    assert duplicates.compare(pa.concat_tables(chunks), rules).equals(whole)
+
+
+def _columns(rows: list[tuple[str, str]]) -> dict[str, pa.Array]:
+    return {
+        "article_id": pa.array([i for i, _ in rows], pa.string()),
+        "text": pa.array([text for _, text in rows], pa.string()),
+    }
