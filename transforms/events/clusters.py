@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from transforms.events.families import Groups
 
@@ -60,12 +60,10 @@ def cluster(
     bound = components(must, ids)
     lowest = rules.cut - rules.relief
     likely = [pair for pair, p in probabilities.items() if p >= lowest]
-    groups: list[tuple[str, ...]] = []
-    for component in components([*likely, *_chained(bound)], ids):
-        if len(component) == 1:
-            groups.append(component)
-        else:
-            groups += _Linkage(component, probabilities, bound, cannot, rules).groups()
+    joined = components([*likely, *_chained(bound)], ids)
+    groups: list[tuple[str, ...]] = [component for component in joined if len(component) == 1]
+    for part in _parts([c for c in joined if len(c) > 1], probabilities, bound, cannot):
+        groups += _Linkage(part, rules).groups()
     return sorted(groups)
 
 
@@ -91,36 +89,57 @@ def _chained(groups: Iterable[Sequence[str]]) -> list[Pair]:
     return [(group[0], other) for group in groups for other in group[1:]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One component with what is known of its members alone."""
+
+    component: Sequence[str]
+    probabilities: dict[Pair, float] = field(default_factory=dict)
+    bound: list[Sequence[str]] = field(default_factory=list)
+    cannot: list[Pair] = field(default_factory=list)
+
+
+def _parts(
+    components: Iterable[Sequence[str]],
+    probabilities: Mapping[Pair, float],
+    bound: Iterable[Sequence[str]],
+    cannot: Iterable[Pair],
+) -> list[_Part]:
+    """Each component by itself: looking through all pairs for every one would cost the square."""
+    parts = [_Part(component) for component in components]
+    home = {i: part for part in parts for i in part.component}
+    for (left, right), p in probabilities.items():
+        if left in home and home[left] is home.get(right):
+            home[left].probabilities[left, right] = p
+    for group in bound:
+        if group[0] in home:
+            home[group[0]].bound.append(group)
+    for left, right in cannot:
+        if left in home and home[left] is home.get(right):
+            home[left].cannot.append((left, right))
+    return parts
+
+
 class _Linkage:
     """Average linkage over one component; every tie is broken by the smallest ids."""
 
-    def __init__(
-        self,
-        component: Sequence[str],
-        probabilities: Mapping[Pair, float],
-        bound: Iterable[Sequence[str]],
-        cannot: Iterable[Pair],
-        rules: Rules,
-    ) -> None:
+    def __init__(self, part: _Part, rules: Rules) -> None:
         self.rules = rules
-        self.is_complete = len(component) <= rules.complete_limit
-        inside = set(component)
-        self.members = {group[0]: list(group) for group in bound if group[0] in inside}
+        self.is_complete = len(part.component) <= rules.complete_limit
+        self.members = {group[0]: list(group) for group in part.bound}
         owner = {i: name for name, group in self.members.items() for i in group}
         self.sums: dict[str, dict[str, Sums]] = defaultdict(dict)
-        sampled = set() if self.is_complete else set(sample(component, rules))
-        known = {p: probabilities.get(p, rules.unseen) for p in sampled}
-        known |= {p: v for p, v in probabilities.items() if p[0] in owner and p[1] in owner}
+        sampled = set() if self.is_complete else set(sample(part.component, rules))
+        known = dict.fromkeys(sampled, rules.unseen) | part.probabilities
         for (left, right), p in sorted(known.items()):
             if owner[left] != owner[right]:
                 is_sampled = (left, right) in sampled
                 one = (p, 1, p, 1) if is_sampled else (p, 1, 0.0, 0)
                 self._add(owner[left], owner[right], one)
         self.forbidden: dict[str, set[str]] = defaultdict(set)
-        for left, right in cannot:
-            if left in owner and right in owner:
-                self.forbidden[owner[left]].add(owner[right])
-                self.forbidden[owner[right]].add(owner[left])
+        for left, right in part.cannot:
+            self.forbidden[owner[left]].add(owner[right])
+            self.forbidden[owner[right]].add(owner[left])
         self.heap: list[tuple[float, str, str, int, int]] = []
         self.offered: dict[Pair, tuple[int, int]] = {}
 
