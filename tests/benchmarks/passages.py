@@ -127,6 +127,9 @@ def _expected(told: str) -> str:
         return told
     if told.startswith("stranger "):
         return ids.entity_id("person", told.removeprefix("stranger "))
+    if told.startswith("unlisted "):
+        _, entity_type, key = told.split(" ", 2)
+        return ids.entity_id(entity_type, key)
     return _by_name().get(told, f"nobody called {told}")
 
 

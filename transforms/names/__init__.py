@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import echoes, metonyms, namesakes, offices, variants
-from transforms.names.entities import collect
+from transforms.names import acronyms, echoes, metonyms, namesakes, offices, variants
+from transforms.names.entities import collect, found
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
 from transforms.names.name import Name
@@ -22,7 +22,6 @@ from transforms.names.readings import Reading, free_from, name_at, read
 from transforms.names.resolution import (
     TENTATIVE,
     Bracket,
-    found,
     meets,
     resolve,
     within_article,
@@ -45,6 +44,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     names = variants.unified(names)
     names += echoes.given_names(readings, names, lexicon)
     names += echoes.surnames(readings, names)
+    names += acronyms.named(readings)
     return within_article(_without_overlaps(names), lexicon)
 
 
@@ -92,6 +92,11 @@ def _names(reading: Reading) -> Iterable[Name]:
     for stranger in reading.strangers:
         if stranger.method != MAYBE:
             yield _stranger(reading, stranger)
+    for body in reading.bodies:
+        yield _found(reading, body.first, body.last, body.entity_type, body.key, body.method)
+    for place in reading.localities:
+        name = _found(reading, place.first, place.last, "place", place.key, "place:surroundings")
+        yield replace(name, holder=place.country)
 
 
 def _is_place_first(reading: Reading, hit: Hit) -> bool:
@@ -219,5 +224,22 @@ def _stranger(reading: Reading, stranger: Stranger) -> Name:
         f"found:{stranger.method}" if candidates else "unresolved:surname_only",
         surname=stranger.surname or words.keys[stranger.last],
         form="found" if candidates else "surname",
+        is_authority=False,
+    )
+
+
+def _found(
+    reading: Reading, first: int, last: int, entity_type: str, key: str, method: str
+) -> Name:
+    """The name of a thing that no table knows."""
+    return name_at(
+        reading,
+        first,
+        last,
+        None,
+        entity_type,
+        (key,),
+        method,
+        form="found",
         is_authority=False,
     )

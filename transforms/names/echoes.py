@@ -32,6 +32,7 @@ WORDS_TOO = ORDINARY | word_set(
     "max miles olive pat patience pearl penny ray rob robin rock rod ruby sandy stormy sue summer "
     "violet wade warren will"
 )
+FULL_FORMS = ("full", "found")
 ARTICLES_BEFORE = frozenset({("the",), ("a",), ("an",)})
 
 
@@ -236,7 +237,7 @@ def _goes_on_as_name(words: Words, index: int) -> bool:
 def _by_given_name(names: Sequence[Name], lexicon: Lexicon) -> Mapping[str, set[str]]:
     bearers: dict[str, set[str]] = {}
     for name in names:
-        if len(name.candidates) != 1 or name.form not in ("full", "found"):
+        if not name.is_person or len(name.candidates) != 1 or name.form not in FULL_FORMS:
             continue
         key = name.candidates[0]
         if name.form == "full":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import duckdb
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from transforms import ids
 from transforms.authority import Authority
+from transforms.names.name import Name
 from transforms.schema import conform, to_arrow
 from transforms.tables import Entity, EntityName
 
@@ -45,6 +46,23 @@ def collect(mentions: pa.Table, found: pa.Table, authority: Authority) -> tuple[
         entities = engine.sql(ENTITIES).to_arrow_table()
         entity_names = engine.sql(ENTITY_NAMES).to_arrow_table()
     return conform(Entity, entities), conform(EntityName, entity_names)
+
+
+def found(names: Iterable[Name]) -> tuple[Entity, ...]:
+    """The entities of an article that no reference table knows, under their full names."""
+    entities = {
+        Entity(
+            ids.entity_id(n.entity_type, n.candidates[0]),
+            n.surface,
+            n.entity_type,
+            None,
+            False,
+            n.holder if n.entity_type == "place" else None,
+        )
+        for n in names
+        if n.form == "found" and len(n.candidates) == 1
+    }
+    return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
 
 
 def _listed(authority: Authority) -> Iterator[Entity]:

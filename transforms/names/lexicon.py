@@ -17,6 +17,7 @@ from transforms.words import GAP, WORD, key, word_set
 Tree = dict[str, Any]  # word -> Tree, and LEAF -> what is called so
 LEAF = ""
 PHRASE_WORDS = 3
+STATES = ("country", "former_country", "region")
 GOVERNED_BY_NAME = ("country", "former_country")  # their names are not metonyms but themselves
 
 # Nouns of a name's kind, often printed small though the name's own row has a capital.
@@ -63,6 +64,7 @@ class Lexicon:
     surnames: frozenset[str] = frozenset()
     governments: Mapping[str, str] = field(default_factory=dict)  # metonym place -> government
     countries: Mapping[str, str] = field(default_factory=dict)  # place or organisation -> country
+    states: frozenset[str] = frozenset()  # places that tell where another place is
     damaged_keys: frozenset[str] = frozenset()
 
 
@@ -92,6 +94,7 @@ def build(authority: Authority) -> Lexicon:
         surnames=frozenset(key(person.surname)[-1] for person in authority.people),
         governments=_governments(authority),
         countries=_countries(authority),
+        states=frozenset(p.place_id for p in authority.places if p.place_type in STATES),
         damaged_keys=frozenset(_damaged_keys(names)),
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.articles import Passage
-from transforms.names import offices, strangers
+from transforms.names import bodies, localities, offices, strangers
+from transforms.names.bodies import Body
 from transforms.names.hits import Hit, by_first, by_last, scan
 from transforms.names.lexicon import Lexicon, held_office
+from transforms.names.localities import Locality
 from transforms.names.name import Name
 from transforms.names.offices import PrintedOffice
 from transforms.names.strangers import Stranger
@@ -27,6 +29,8 @@ class Reading:
     words: Words
     hits: tuple[Hit, ...]
     strangers: tuple[Stranger, ...]
+    bodies: tuple[Body, ...]
+    localities: tuple[Locality, ...]
     is_headline: bool
     starts: Mapping[int, Hit]
     ends: Mapping[int, Hit]
@@ -43,21 +47,39 @@ def read(passage: Passage, lexicon: Lexicon) -> Reading:
     starts, ends = by_first(hits), by_last(hits)
     is_headline = _is_headline(words)
     people: list[Stranger] = []
+    named: list[Body] = []
+    places: list[Locality] = []
     if not is_headline:
         people, fallen = strangers.find(words, starts, ends, lexicon)
         if fallen:
-            hits = [hit for hit in hits if hit.first not in fallen]
-            starts, ends = by_first(hits), by_last(hits)
+            starts, ends = _without(fallen, starts)
+        named = bodies.find(words, starts)
+        if named:
+            inside = {index for body in named for index in range(body.first, body.last + 1)}
+            starts, ends = _without(inside, starts)
+            people = [person for person in people if person.first not in inside]
+        places = localities.find(words, starts, lexicon)
+        if places:
+            inside = {index for place in places for index in range(place.first, place.last + 1)}
+            people = [person for person in people if person.first not in inside]
     return Reading(
         block_index=passage.block_index,
         words=words,
-        hits=tuple(hits),
+        hits=tuple(starts.values()),
         strangers=tuple(people),
+        bodies=tuple(named),
+        localities=tuple(places),
         is_headline=is_headline,
         starts=starts,
         ends=ends,
         lexicon=lexicon,
     )
+
+
+def _without(fallen: set[int], starts: Mapping[int, Hit]) -> tuple[dict[int, Hit], dict[int, Hit]]:
+    """The hits by first and by last word, without those that start with a fallen word."""
+    hits = [hit for hit in starts.values() if hit.first not in fallen]
+    return by_first(hits), by_last(hits)
 
 
 def _is_headline(words: Words) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms import ids
@@ -12,7 +12,7 @@ from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
 from transforms.names.lexicon import Lexicon, held_office
 from transforms.names.name import Name
-from transforms.tables import Entity, Mention
+from transforms.tables import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,6 @@ def resolve(
     return tuple(
         _mention(article_id, name, text_starts[name.block_index], entity_ids) for name in settled
     )
-
-
-def found(names: Iterable[Name]) -> tuple[Entity, ...]:
-    """The entities of an article that no reference table knows, under their full names."""
-    entities = {
-        Entity(ids.entity_id(n.entity_type, n.candidates[0]), n.surface, "person", None, False)
-        for n in names
-        if n.form == "found" and len(n.candidates) == 1
-    }
-    return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
 
 
 def _bearers(named: Mapping[str, Name]) -> _Bearers:
