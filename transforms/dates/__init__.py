@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from transforms.articles import Story
 from transforms.authority import Authority, OfficeSpell
@@ -86,7 +86,7 @@ def date(
         event = undated(story, names, found, calendar.timeline, captured_at)
     else:
         event = dated(story, names, found, calendar.timeline, moment)
-    rows = [*(j.row(story.article_id) for j in judged), *event.rows(story)]
+    rows = [j.row(story.article_id, index) for index, j in enumerate(judged)]
     return Dated(
         moment.at if moment else None,
         moment.precision if moment else None,
@@ -94,7 +94,7 @@ def date(
         *event.interval,
         event.precision,
         event.method,
-        tuple(replace(row, candidate_index=i) for i, row in enumerate(rows)),
+        (*rows, *event.rows(story, len(rows))),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.clues import Clue
@@ -22,13 +24,10 @@ def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> 
     edges = {bounds[0]} | {c.start for c in found if bounds[0] <= c.start <= bounds[1]}
     edges |= {c.end + DAY for c in found if bounds[0] <= c.end < bounds[1]}
     marks = sorted(edges)
+    weights = _weights(marks, groups.values())
     best, best_weight, is_open = None, 0.0, False
-    for index, first in enumerate(marks):
+    for index, (first, weight) in enumerate(zip(marks, weights, strict=True)):
         last = marks[index + 1] - DAY if index + 1 < len(marks) else bounds[1]
-        weight = sum(
-            max((c.weight for c in group if c.start <= first and last <= c.end), default=0.0)
-            for group in groups.values()
-        )
         if weight > best_weight + 1e-9:
             best, best_weight, is_open = (first, last), weight, True
         elif best and is_open and abs(weight - best_weight) <= 1e-9 and first == best[1] + DAY:
@@ -36,6 +35,19 @@ def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> 
         else:
             is_open = False
     return best
+
+
+def _weights(marks: Sequence[dt.date], groups: Iterable[Sequence[Clue]]) -> list[float]:
+    """The weight of the groups that allow each stretch, mark by mark."""
+    total = [0.0] * len(marks)
+    for group in groups:
+        best: dict[int, float] = {}
+        for clue in group:
+            for index in range(bisect_left(marks, clue.start), bisect_right(marks, clue.end)):
+                best[index] = max(best.get(index, 0.0), clue.weight)
+        for index, weight in best.items():
+            total[index] += weight
+    return total
 
 
 def verdict(clue: Clue, final: Interval, found: Sequence[Clue] = ()) -> tuple[bool, str]:

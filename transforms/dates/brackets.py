@@ -12,8 +12,8 @@ from transforms.dates.agreement import agreed, verdict
 from transforms.dates.clues import Clue
 from transforms.dates.days import Interval, before, known
 from transforms.dates.distances import OF_WHAT_FOLLOWS
-from transforms.dates.happenings import main_event
-from transforms.dates.openings import dateline_days, opening_day, weekday, weekday_days
+from transforms.dates.happenings import Lead, lead, main_event
+from transforms.dates.openings import dateline_days, opening_day, read, weekday_days
 from transforms.dates.printed import Moment
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
@@ -47,10 +47,10 @@ class EventDate:
             return None
         return "day" if start == end else "bracket"
 
-    def rows(self, story: Story) -> list[DateCandidate]:
-        """The clues as rows of date_candidates, spans counted in the article's text."""
+    def rows(self, story: Story, first: int) -> list[DateCandidate]:
+        """The clues as rows of date_candidates from this index on, spans in the article's text."""
         starts = {p.block_index: p.text_start for p in story.passages}
-        return [_row(story, starts, *clue) for clue in self.judged]
+        return [_row(story, starts, i, *told) for i, told in enumerate(self.judged, first)]
 
 
 def undated(
@@ -66,24 +66,26 @@ def undated(
     if met is None or (met[0] == FAR_PAST and met[1] == captured):
         open_verdict = (False, "no other clue bounds the days")
         return EventDate((None, None), None, tuple((c, *open_verdict) for c in found))
-    read: list[Judged] = []
+    judged: list[Judged] = []
     if met[1] == captured < FAR_FUTURE:
-        read.append((_captured(captured), True, "the page was collected then"))
-    days = dateline_days(story, met) or weekday_days(story, met)
+        judged.append((_captured(captured), True, "the page was collected then"))
+    opening = read(story)
+    days = dateline_days(opening, met) or weekday_days(opening, met)
     narrowed = met
     if days is not None:
         clue, narrowed = days
-        read.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
+        judged.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
     aside: dict[str | None, bool] = {}
     for clue in found:
         if clue.method in DISTANCES:
             was = aside.get(clue.timeline_id, False)
             aside[clue.timeline_id] = was or _is_counted_from(clue)
-    event = _with_main_event(story, names, timeline, narrowed, read, aside)
+    told = lead(story, names, timeline)
+    event = _with_main_event(told, narrowed, opening.weekday, judged, aside)
     if not event.is_matched:
         # A weekly tells in the past of what "last week" was: the event lies before the writing.
         earlier = (before(met[0], WRITTEN_LATER), met[1])
-        past = _with_main_event(story, names, timeline, earlier, [], aside)
+        past = _with_main_event(told, earlier, opening.weekday, [], aside)
         event = past if past.is_matched else event
     return _with_clues(event, found)
 
@@ -105,9 +107,11 @@ def dated(
     published: Moment,
 ) -> EventDate:
     """The bracket of the event of a report whose day of publication is known."""
-    clue, reason = opening_day(story, published)
-    read = [(clue, True, reason)]
-    event = _with_main_event(story, names, timeline, (clue.start, clue.end), read)
+    opening = read(story)
+    clue, reason = opening_day(opening, published)
+    told = lead(story, names, timeline)
+    days = (clue.start, clue.end)
+    event = _with_main_event(told, days, opening.weekday, [(clue, True, reason)])
     day = published.day
     aside = [(c, False, _beside(c, day)) for c in found]
     return replace(event, judged=(*aside, *event.judged))
@@ -121,11 +125,14 @@ def _beside(clue: Clue, published: dt.date) -> str:
 
 
 def _with_main_event(
-    story: Story, names: Sequence[Name], timeline: Timeline, interval: Interval,
-    judged: list[tuple[Clue, bool, str]], aside: Mapping[str | None, bool] | None = None,
-) -> EventDate:  # fmt: skip
+    told: Lead | None,
+    interval: Interval,
+    weekday: int | None,
+    judged: Sequence[Judged],
+    aside: Mapping[str | None, bool] | None = None,
+) -> EventDate:
     """The bracket, narrowed to the one dated event that the opening tells of."""
-    found = main_event(story, names, timeline, interval, weekday(story), aside or {})
+    found = main_event(told, interval, weekday, aside) if told else None
     if found is not None:
         clue, reason = found
         judged = [(c, c.start <= clue.start and clue.end <= c.end, r) for c, _, r in judged]
@@ -156,14 +163,19 @@ def _ends(clue: Clue, interval: Interval) -> bool:
 
 
 def _row(
-    story: Story, starts: Mapping[int, int | None], clue: Clue, is_chosen: bool, reason: str
+    story: Story,
+    starts: Mapping[int, int | None],
+    index: int,
+    clue: Clue,
+    is_chosen: bool,
+    reason: str,
 ) -> DateCandidate:
     text_start = starts.get(clue.block_index)
     shift = text_start or 0
     has_span = bool(clue.verbatim)  # what rests on the publication alone was read nowhere
     return DateCandidate(
         article_id=story.article_id,
-        candidate_index=0,
+        candidate_index=index,
         kind="event",
         date_start=known(clue.start),
         date_end=known(clue.end),

@@ -17,15 +17,15 @@ from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell, TimelineEvent
 from transforms.dates.days import Interval, shifted
 from transforms.dates.distances import (
-    COUNTED,
     OF_WHAT_FOLLOWS,
     anniversary,
     counted,
+    counts,
     distances,
     may_count,
 )
-from transforms.dates.printed import YEAR_PRINTED, moments, month_number
-from transforms.dates.timeline import Timeline
+from transforms.dates.printed import moments, month_number, prints_date
+from transforms.dates.timeline import Terms, Timeline, events_of, wording
 from transforms.names import Name
 from transforms.printed import MONTH
 from transforms.text import sentences
@@ -123,30 +123,25 @@ def references(
     rules: ClueRules = RULES,
 ) -> Iterator[Clue]:
     """The days allowed by each dated event that a sentence refers to."""
+    by_block: dict[int, list[Name]] = {}
+    for name in names:
+        by_block.setdefault(name.block_index, []).append(name)
     for passage in passages:
         if passage.label != "body":
             continue
-        named = [n for n in names if n.block_index == passage.block_index]
-        is_counting = bool(named) and may_count(passage.text)
-        if not is_counting and not timeline.may_refer(passage.text):
+        whole = wording(passage.text)
+        possible = timeline.printed(whole)
+        named = by_block.get(passage.block_index, []) if may_count(whole.words) else []
+        if not named and not possible:
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
-            events = timeline.references(sentence)
-            # Of several events the anniversary is that of the first; the others celebrate it.
-            birthday = anniversary(sentence, _span(events[0])) if events else None
-            meant = [
-                (event, reading)
-                for event in (events[1:] if birthday else events)
-                for reading in _meant(sentence, _span(event), rules)
-            ]
-            if birthday:
-                reading = (birthday.method, birthday.days, rules.relative_weight, birthday.span)
-                meant.insert(0, (events[0], reading))
-            if not meant:
+            events = _referred(possible, sentence)
+            read = [*_referring(events, sentence, rules)]
+            if not read:
                 here = [n for n in named if start <= n.start < end]
-                meant = list(_described(sentence, start, here, timeline, rules))
-            for event, (method, days, weight, (first, last)) in meant:
+                read = [*_described(sentence, start, here, timeline, rules)]
+            for event, (method, days, weight, (first, last)) in read:
                 yield Clue(
                     method,
                     *days,
@@ -163,7 +158,7 @@ def references(
 def explicit(passages: Sequence[Passage], rules: ClueRules = RULES) -> Iterator[Clue]:
     """Full dates printed in the story of what is past: it was written after them."""
     for passage in passages:
-        if passage.label != "body" or not YEAR_PRINTED.search(passage.text):
+        if passage.label != "body" or not prints_date(passage.text):
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
@@ -184,6 +179,9 @@ def _office_start(text: str, name: Name) -> int:
 
 
 def _is_historical(text: str, name: Name, held: Sequence[OfficeSpell]) -> bool:
+    """Whether the name's sentence prints a year in which the office was held."""
+    if not YEAR.search(text):
+        return False
     for start, end in sentences(text):
         if start <= name.start < end:
             years = [int(y) for y in YEAR.findall(text[start:end])]
@@ -196,6 +194,27 @@ def _span(event: TimelineEvent) -> Interval:
 
 
 Reading = tuple[str, Interval, float, tuple[int, int]]  # method, days, weight, span
+
+
+def _referred(possible: Sequence[Terms], sentence: str) -> list[TimelineEvent]:
+    """Of the events whose terms the paragraph prints, those whose terms the sentence prints."""
+    if not possible:
+        return []
+    own = wording(sentence)
+    return events_of(terms for terms in possible if terms.are_in(own))
+
+
+def _referring(
+    events: Sequence[TimelineEvent], sentence: str, rules: ClueRules
+) -> Iterator[tuple[TimelineEvent, Reading]]:
+    """Readings of a sentence that prints the terms of these events."""
+    # Of several events the anniversary is that of the first; the others celebrate it.
+    birthday = anniversary(sentence, _span(events[0])) if events else None
+    if birthday:
+        yield events[0], (birthday.method, birthday.days, rules.relative_weight, birthday.span)
+    for event in events[1:] if birthday else events:
+        for reading in _meant(sentence, _span(event), rules):
+            yield event, reading
 
 
 def _meant(sentence: str, event: Interval, rules: ClueRules) -> Iterator[Reading]:
@@ -225,9 +244,9 @@ def _described(
     "Four days before the president meets the premier in the capital": what follows the count is
     the event. A count from nothing named, or too many events that fit, is no clue.
     """
-    if not names or not may_count(sentence):
+    if not names:
         return
-    for match in COUNTED.finditer(sentence):
+    for match in counts(sentence):
         if not match.group("way").lower().startswith(OF_WHAT_FOLLOWS):
             continue
         clause = sentence[match.end() : match.end() + DESCRIPTION_CHARACTERS]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from transforms.authority import FAR_FUTURE, FAR_PAST
@@ -46,6 +46,7 @@ class DistanceRules:
 RULES = DistanceRules()
 UNITS_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 UNITS_IN_MONTHS = {"month": 1, "year": 12, "decade": 120}
+UNITS = {unit + ending for unit in (*UNITS_IN_DAYS, *UNITS_IN_MONTHS) for ending in ("", "s")}
 # A word for a number, and the fewest and most it is said of.
 NUMBERS = {
     word: (number, number)
@@ -84,6 +85,12 @@ COUNTED = re.compile(
     r"(?P<way>ago|earlier|later|since|after|before|from|prior\s+to|following|ahead\s+of)\b",
     re.I,
 )
+# The same, with a letter first, which the engine looks for fastest.
+COUNT_END = re.compile(
+    r"[dwfmyDWFMY](?i:ay|eek|ortnight|onth|ear|ecade)(?i:s?['’]?\s+"
+    r"(?:ago|earlier|later|since|after|before|from|prior\s+to|following|ahead\s+of)\b)"
+)
+BEFORE_UNIT = 50  # characters: "not more than a handful of "
 BACKWARDS = ("before", "prior", "ahead")
 # "Signed two weeks before." counts back from the writing: nothing follows.
 NOTHING = re.compile(r"\s*(?:[.,;:!?)”\"—–-]|$)")
@@ -104,15 +111,24 @@ NEXT_YEAR = re.compile(r"\bnext\s+year(?:['’]s)?\b", re.I)
 LAST_YEAR = re.compile(r"\blast\s+year(?:['’]s)?\b", re.I)
 
 
-def may_count(text: str) -> bool:
-    """Whether the text prints a unit of time: most paragraphs print none."""
-    lower = text.lower()
-    return any(unit in lower for unit in (*UNITS_IN_DAYS, *UNITS_IN_MONTHS))
+def may_count(words: Set[str]) -> bool:
+    """Whether a unit of time is among the words of a text: in most paragraphs none is."""
+    return not words.isdisjoint(UNITS)
+
+
+def counts(sentence: str) -> Iterator[re.Match[str]]:
+    """The counts that the sentence prints, looked for around each unit alone: few print one."""
+    taken = 0
+    for end in COUNT_END.finditer(sentence):
+        match = COUNTED.search(sentence, max(taken, end.start() - BEFORE_UNIT), end.end())
+        if match:
+            yield match
+            taken = match.end()
 
 
 def distances(sentence: str, event: Interval, rules: DistanceRules = RULES) -> Iterator[Distance]:
     """Every distance that the sentence prints, counted from the days of the event."""
-    for match in COUNTED.finditer(sentence):
+    for match in counts(sentence):
         yield Distance("relative_count", counted(match, event, rules), match.span())
     for match in SIDE.finditer(sentence):
         yield Distance("relative_period", _beside(match, event), match.span())

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from transforms.articles import Story
+from transforms.articles import Passage, Story
 from transforms.authority import TimelineEvent
 from transforms.dates.clues import Clue
 from transforms.dates.days import Interval
-from transforms.dates.timeline import KIND_WORDS, Timeline
+from transforms.dates.timeline import Timeline, events_of, prints_kind, wording
 from transforms.names import Name
-from transforms.text import fold
 
+CITED_CHARACTERS = 200  # of the first paragraph, as evidence
 LEAD_CHARACTERS = 900  # about the first 120 words, in which a report says what happened
 
 
@@ -40,10 +40,43 @@ class MatchRules:
 RULES = MatchRules()
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The opening in which a report says what happened, and what it names."""
+
+    folded: str
+    passage: Passage  # its first paragraph
+    named: frozenset[tuple[str, str]]  # entities of the whole story, as (entity_type, key)
+    referred: frozenset[str]  # events whose terms it prints
+    events: tuple[TimelineEvent, ...]  # those it could tell of: referred to, or of the people named
+
+
+def lead(
+    story: Story, names: Sequence[Name], timeline: Timeline, rules: MatchRules = RULES
+) -> Lead | None:
+    """The lead of the story; None where there is no body."""
+    body = next((p for p in story.passages if p.label == "body"), None)
+    if body is None:
+        return None
+    text = wording(f"{story.title or ''} . {story.text[:LEAD_CHARACTERS]}")
+    named = frozenset((n.entity_type, key) for n in names for key in n.candidates)
+    events = {event.timeline_id: event for event in events_of(timeline.printed(text))}
+    referred = frozenset(events)
+    by_people = Counter(
+        timeline_id
+        for entity_type, key in named
+        if entity_type == "person"
+        for timeline_id in timeline.by_person.get(key, ())
+    )
+    for timeline_id, count in by_people.items():
+        event = timeline.events[timeline_id]
+        if count >= rules.least_people_without_terms * len(event.people):
+            events.setdefault(timeline_id, event)
+    return Lead(text.folded, body, named, referred, tuple(events.values()))
+
+
 def main_event(
-    story: Story,
-    names: Sequence[Name],
-    timeline: Timeline,
+    lead: Lead,
     interval: Interval,
     weekday: int | None,
     aside: Mapping[str | None, bool] | None = None,
@@ -56,23 +89,15 @@ def main_event(
     tells so, and never where the value is True.
     """
     aside = aside or {}
-    lead, where = _lead(story)
-    if where is None:
-        return None
-    named = {(n.entity_type, key) for n in names for key in n.candidates}
-    in_lead = {event.timeline_id for event in timeline.references(lead)}
-    folded = fold(lead)
     scored = []
-    for event in timeline.events:
-        if event.date_end < interval[0] or event.date_start > interval[1]:
-            continue
+    for event in lead.events:
         days = _days(event, interval, weekday)
         is_aside = event.timeline_id in aside and (
-            aside[event.timeline_id] or event.timeline_id not in in_lead
+            aside[event.timeline_id] or event.timeline_id not in lead.referred
         )
         if days is None or is_aside:
             continue
-        score, reasons = _score(event, event.timeline_id in in_lead, folded, named, rules)
+        score, reasons = _score(event, lead, rules)
         scored.append((score, event.timeline_id, days, reasons))
     scored.sort(key=lambda s: (-s[0], s[1]))
     if not scored or scored[0][0] < rules.least:
@@ -81,26 +106,12 @@ def main_event(
     rivals = [s for s in scored[1:] if s[2][1] < days[0] or s[2][0] > days[1]]
     if rivals and score - rivals[0][0] < rules.margin:
         return None
-    start, end, block = where
+    text = lead.passage.text[:CITED_CHARACTERS]
     clue = Clue(
-        "timeline_event", *days, 1.0, "timeline_event", lead_text(story, start, end), block,
-        start, end, timeline_id,
+        "timeline_event", *days, 1.0, "timeline_event", text, lead.passage.block_index,
+        0, len(text), timeline_id,
     )  # fmt: skip
     return clue, f"the opening tells of it: {', '.join(reasons)}"
-
-
-def lead_text(story: Story, start: int, end: int) -> str:
-    """The characters of the first body block that the clue was read from."""
-    body = next(p for p in story.passages if p.label == "body")
-    return body.text[start:end]
-
-
-def _lead(story: Story) -> tuple[str, tuple[int, int, int] | None]:
-    body = [p for p in story.passages if p.label == "body"]
-    if not body:
-        return "", None
-    text = f"{story.title or ''} . {story.text[:LEAD_CHARACTERS]}"
-    return text, (0, min(len(body[0].text), 200), body[0].block_index)
 
 
 def _days(event: TimelineEvent, interval: Interval, weekday: int | None) -> Interval | None:
@@ -115,25 +126,22 @@ def _days(event: TimelineEvent, interval: Interval, weekday: int | None) -> Inte
     return (fitting[0], fitting[-1]) if fitting else None
 
 
-def _score(
-    event: TimelineEvent, has_terms: bool, lead: str, named: set[tuple[str, str]], rules: MatchRules
-) -> tuple[float, list[str]]:
-    people = _held([("person", p) for p in event.people], named)
-    if not has_terms and people < rules.least_people_without_terms:
-        return 0.0, []
-    organisations = _held([("organisation", o) for o in event.organisations], named)
-    has_place = event.place_id is not None and ("place", event.place_id) in named
-    words = KIND_WORDS.get(event.kind)
-    has_kind = words is not None and re.search(rf"\b(?:{words})\b", lead) is not None
+def _score(event: TimelineEvent, lead: Lead, rules: MatchRules) -> tuple[float, list[str]]:
+    has_terms = event.timeline_id in lead.referred
+    people = _held("person", event.people, lead.named)
     points = [
         (rules.terms * has_terms, "its terms"),
-        (rules.place * has_place, "its place"),
+        (rules.place * (("place", event.place_id) in lead.named), "its place"),
         (rules.people * people, "its people"),
-        (rules.organisations * organisations, "its organisations"),
-        (rules.kind * has_kind, f"a word for {event.kind}"),
+        (
+            rules.organisations * _held("organisation", event.organisations, lead.named),
+            "its organisations",
+        ),
+        (rules.kind * prints_kind(event, lead.folded), f"a word for {event.kind}"),
     ]
     return sum(p for p, _ in points), [name for p, name in points if p > 0]
 
 
-def _held(wanted: Sequence[tuple[str, str]], named: set[tuple[str, str]]) -> float:
-    return sum(w in named for w in wanted) / len(wanted) if wanted else 0.0
+def _held(entity_type: str, keys: Sequence[str], named: Set[tuple[str, str]]) -> float:
+    """The share of the entities that the story names."""
+    return sum((entity_type, key) in named for key in keys) / len(keys) if keys else 0.0

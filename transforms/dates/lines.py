@@ -198,8 +198,9 @@ def _near_edges(
     """The dates of a short block; of a long one those it opens or closes with, set apart."""
     text = block.text
     if len(text) <= rules.longest:
-        if verdict.label != "body" or not PROSE.search(text):
-            yield from moments(text, customs=customs)
+        found = [*moments(text, customs=customs)]
+        if found and (verdict.label != "body" or not PROSE.search(text)):
+            yield from found
         return
     if verdict.label in ("body", "pull_quote", "caption"):
         return

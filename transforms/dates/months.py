@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from functools import cache
+from operator import itemgetter
 
 from transforms.text import fold_letters
 
@@ -76,5 +78,10 @@ def month_pattern() -> str:
         for form in (name, fold_letters(name), name[:SHORTEST], name[: SHORTEST + 1])
         if fold_letters(form) in month_numbers()
     } | set(SHORT_FORMS)
-    ordered = sorted(printed, key=lambda form: (-len(form), form))
-    return rf"(?:{'|'.join(map(re.escape, ordered))})(?!\w)\.?"
+    # By first letter: a pattern that ignores case tries every alternative in full.
+    ordered = sorted(printed, key=lambda form: (form[0], -len(form), form))
+    branches = (
+        f"{letter}(?:{'|'.join(re.escape(form[1:]) for form in forms)})"
+        for letter, forms in itertools.groupby(ordered, key=itemgetter(0))
+    )
+    return rf"(?:{'|'.join(branches)})(?!\w)\.?"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from transforms.articles import Passage, Story
 from transforms.authority import FAR_FUTURE, FAR_PAST
@@ -18,12 +19,9 @@ from transforms.printed import MONTH
 OPENING_WORDS = 70
 # UTC; a story stamped later than this and naming no other day tells of the day itself.
 SAME_DAY_HOUR = 12
-WEEKDAY = re.compile(
-    r"(?<!next )(?<!by )(?<!until )(?<!since )(?<!before )(?<!from )\b("
-    + "|".join(WEEKDAYS)
-    + r")\b",
-    re.I,
-)
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
+# A weekday behind these words is not that of what the opening tells.
+AHEAD = ("next ", "by ", "until ", "since ", "before ", "from ")
 NEAR_DAY = re.compile(r"\b(today|tonight|yesterday|last\s+week)\b", re.I)
 # "On June 3" without a year is of the last weeks.
 LATEST_NAMED = dt.timedelta(days=31)
@@ -37,43 +35,58 @@ DATELINE_DAY = re.compile(
 )
 
 
-def weekday(story: Story) -> int | None:
-    """The weekday the opening tells, Monday being 0; None where it tells none."""
-    told = _weekday(story)
-    return None if told is None else _number(told[1])
+Told = tuple[Passage, re.Match[str]]
 
 
-def _opening(story: Story) -> Iterator[tuple[Passage, str]]:
-    """The first paragraphs, as far as the main event's day is told in them."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A story's first paragraphs, as far as the main event's day is told in them."""
+
+    paragraphs: tuple[tuple[Passage, str], ...]
+    told: Told | None  # the weekday of the main event
+    dateline: Told | None  # month and day of the dateline
+    has_place: bool  # the dateline names one
+
+    @property
+    def weekday(self) -> int | None:
+        """The weekday that is told, Monday being 0; None where none is."""
+        return None if self.told is None else _number(self.told[1])
+
+    @property
+    def filed(self) -> tuple[int, int] | None:
+        """Month and day of the dateline."""
+        if self.dateline is None:
+            return None
+        _, match = self.dateline
+        return MONTHS[match.group(1)[:3].lower()], int(match.group(2))
+
+
+def read(story: Story) -> Opening:
+    """The story's opening with the days it prints."""
+    paragraphs = tuple(_paragraphs(story))
+    return Opening(
+        paragraphs, _weekday(paragraphs), _dateline(paragraphs), story.dateline_place is not None
+    )
+
+
+def _paragraphs(story: Story) -> Iterator[tuple[Passage, str]]:
     left = OPENING_WORDS
     for passage in story.passages:
-        if passage.label != "body":
-            continue
-        words = list(re.finditer(r"\S+", passage.text))
-        end = words[left - 1].end() if len(words) > left else len(passage.text)
-        yield passage, passage.text[:end]
-        left -= len(words)
-        if left <= 0:
-            return
+        if passage.label == "body" and left > 0:
+            words = passage.text.split(None, left)
+            rest = words[left] if len(words) > left else ""
+            yield passage, passage.text[: len(passage.text) - len(rest)]
+            left -= len(words)
 
 
-def weekday_days(story: Story, within: Interval) -> tuple[Clue, Interval] | None:
-    """The days of the interval that have the opening's weekday."""
-    told = _weekday(story)
-    if told is None or within[0] == FAR_PAST or within[1] == FAR_FUTURE:
-        return None
-    passage, match = told
-    number = _number(match)
-    first = within[0] + DAY * ((number - within[0].weekday()) % 7)
-    last = within[1] - DAY * ((within[1].weekday() - number) % 7)
-    if first > last:  # the story may be written up to six days after the event
-        first = last
-    return _clue("weekday", first, last, passage, match.span()), (first, last)
-
-
-def _weekday(story: Story) -> tuple[Passage, re.Match[str]] | None:
+def _weekday(paragraphs: Sequence[tuple[Passage, str]]) -> Told | None:
     """The weekday of the main event: of two in the opening, the one that came later."""
-    found = [(p, m) for p, text in _opening(story) for m in WEEKDAY.finditer(text)]
+    found = [
+        (passage, match)
+        for passage, text in paragraphs
+        for match in WEEKDAY.finditer(text)
+        if not text[: match.start()].lower().endswith(AHEAD)
+    ]
     if not found:
         return None
     first, second = found[0], found[min(1, len(found) - 1)]
@@ -81,71 +94,85 @@ def _weekday(story: Story) -> tuple[Passage, re.Match[str]] | None:
     return second if 1 <= (after - before) % 7 <= 3 else first
 
 
-def dateline_days(story: Story, within: Interval) -> tuple[Clue, Interval] | None:
-    """The day of the interval that has the month and day of the dateline, if it is one."""
-    found = _dateline(story)
-    if found is None:
+def _dateline(paragraphs: Sequence[tuple[Passage, str]]) -> Told | None:
+    for body, _ in paragraphs[:1]:
+        match = DATELINE_DAY.match(body.text)
+        if match is not None and match.group(1)[:3].lower() in MONTHS:
+            return body, match
+    return None
+
+
+def weekday_days(opening: Opening, within: Interval) -> tuple[Clue, Interval] | None:
+    """The days of the interval that have the opening's weekday."""
+    number = opening.weekday
+    if opening.told is None or number is None or within[0] == FAR_PAST or within[1] == FAR_FUTURE:
         return None
-    body, month, number, span = found
+    first = within[0] + DAY * ((number - within[0].weekday()) % 7)
+    last = within[1] - DAY * ((within[1].weekday() - number) % 7)
+    if first > last:  # the story may be written up to six days after the event
+        first = last
+    return _clue("weekday", first, last, opening.told[0], opening.told[1].span()), (first, last)
+
+
+def dateline_days(opening: Opening, within: Interval) -> tuple[Clue, Interval] | None:
+    """The day of the interval that has the month and day of the dateline, if it is one."""
+    if opening.dateline is None or opening.filed is None:
+        return None
     years = range(within[0].year, min(within[1].year, within[0].year + 30) + 1)
     days = [
-        d for d in (valid(y, month, number) for y in years) if d and within[0] <= d <= within[1]
+        d for d in (valid(y, *opening.filed) for y in years) if d and within[0] <= d <= within[1]
     ]
     if len(days) != 1:
         return None
+    body, match = opening.dateline
+    span = match.start(1), match.end(2)
     return _clue("dateline_day", days[0], days[0], body, span), (days[0], days[0])
 
 
-def _dateline(story: Story) -> tuple[Passage, int, int, tuple[int, int]] | None:
-    """Month and day of the dateline that opens the story, with their place."""
-    body = next((p for p in story.passages if p.label == "body"), None)
-    match = DATELINE_DAY.match(body.text) if body else None
-    if body is None or match is None or match.group(1)[:3].lower() not in MONTHS:
-        return None
-    month, number = MONTHS[match.group(1)[:3].lower()], int(match.group(2))
-    return body, month, number, (match.start(1), match.end(2))
-
-
-def _filed(story: Story, published: dt.date) -> dt.date | None:
+def _filed(opening: Opening, published: dt.date) -> dt.date | None:
     """The day of the dateline, up to a week before the publication."""
-    found = _dateline(story)
     days = [published - DAY * back for back in range(8)]
-    return next((d for d in days if found and (d.month, d.day) == found[1:3]), None)
+    return next((d for d in days if (d.month, d.day) == opening.filed), None)
 
 
-def opening_day(story: Story, moment: Moment) -> tuple[Clue, str]:
+def opening_day(opening: Opening, moment: Moment) -> tuple[Clue, str]:
     """The day the opening names, counted back from the day it was filed; else the days before."""
     published = moment.day
-    filed = _filed(story, published)
+    filed = _filed(opening, published)
     day = filed or published
-    told = _weekday(story)
-    if told is not None:
-        passage, match = told
+    if opening.told is not None:
+        passage, match = opening.told
         back = (day.weekday() - _number(match)) % 7
         if passage.text[: match.start()].lower().endswith("last "):
             back = back or 7
         clue = _clue("weekday", day - DAY * back, day - DAY * back, passage, match.span())
         return clue, f"the {match.group(1)} on or before {day}"
-    for passage, text in _opening(story):
+    for passage, text in opening.paragraphs:
         near = NEAR_DAY.search(text)
         if near is not None:
             first, last = _near(near.group(1).lower(), day)
             return _clue("near_day", first, last, passage, near.span()), f"counted from {day}"
-        filed_on = _dateline(story)  # the day it was filed is not the day of what it tells
-        is_dateline = filed_on is not None and filed_on[0] == passage
-        named = _named_day(text, day, filed_on[3][1] if filed_on and is_dateline else 0)
+        # The day it was filed is not the day of what it tells.
+        named = _named_day(text, day, _behind_dateline(opening, passage))
         if named is not None:
             span, found = named
             return _clue("named_day", found, found, passage, span), f"the last one before {day}"
-    body = next(p for p in story.passages if p.label == "body")
+    body, _ = opening.paragraphs[0]
     if moment.precision == "minute" and moment.at.hour >= SAME_DAY_HOUR:
         reason = "stamped in the second half of the day, and the opening names no other day"
         return _clue("publication_day", published, published, body, (0, 0)), reason
-    if filed or story.dateline_place or moment.precision == "minute":
+    if filed or opening.has_place or moment.precision == "minute":
         reason = "news is filed on its day or the day after"
         return _clue("publication_day", day - DAY, day, body, (0, 0)), reason
     reason = "no dateline and no hour: a weekly prints what happened since its last issue"
     return _clue("publication_day", day - 7 * DAY, day, body, (0, 0)), reason
+
+
+def _behind_dateline(opening: Opening, passage: Passage) -> int:
+    """Where the passage's own words begin."""
+    if opening.dateline is None or opening.dateline[0] is not passage:
+        return 0
+    return opening.dateline[1].end(2)
 
 
 def _named_day(text: str, published: dt.date, start: int) -> tuple[tuple[int, int], dt.date] | None:

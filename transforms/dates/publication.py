@@ -34,12 +34,12 @@ class Judged:
     is_chosen: bool
     reason: str
 
-    def row(self, article_id: str) -> DateCandidate:
+    def row(self, article_id: str, index: int) -> DateCandidate:
         """The statement as a row of date_candidates."""
         moment, day = self.statement.moment, self.statement.moment.at.date()
         return DateCandidate(
             article_id=article_id,
-            candidate_index=0,
+            candidate_index=index,
             kind=self.kind,
             date_start=day,
             date_end=day,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.authority import TimelineEvent
@@ -22,51 +23,67 @@ KIND_WORDS = {
     "election": r"elect\w*|vote\w*|won",
     "appointment": r"appoint\w*|nam\w+|succeed\w*|resign\w*",
 }
+KIND_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in KIND_WORDS.items()}
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as terms are looked up in it."""
+
+    folded: str
+    words: Set[str]
+
+
+def wording(text: str) -> Wording:
+    """The wording of a text."""
+    folded = fold(text)
+    return Wording(folded, set(WORD.findall(folded)))
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Synonyms of which a sentence must print one."""
 
-    first_words: frozenset[str]
+    first_words: frozenset[str]  # with their plurals
+    phrases: tuple[str, ...]
     pattern: re.Pattern[str] | None  # None: all are single words, which tell themselves
 
-    def is_in(self, folded: str, words: Collection[str]) -> bool:
-        """Whether the folded sentence, whose words these are, prints one of the synonyms."""
-        if self.first_words.isdisjoint(words):
-            return False
-        return self.pattern is None or self.pattern.search(folded) is not None
+    def is_in(self, text: Wording) -> bool:
+        """Whether the text, which has one of the first words, prints one of the synonyms."""
+        if self.pattern is None:
+            return True
+        is_near = any(phrase in text.folded for phrase in self.phrases)  # costs a tenth
+        return is_near and self.pattern.search(text.folded) is not None
 
 
-Alternative = tuple[tuple[Group, ...], TimelineEvent]
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One way to tell of an event: a synonym of each group."""
+
+    groups: tuple[Group, ...]
+    event: TimelineEvent
+
+    def are_in(self, text: Wording) -> bool:
+        """Whether the text prints them all."""
+        for group in self.groups:
+            if group.first_words.isdisjoint(text.words):
+                return False
+        return all(group.is_in(text) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The events, and their terms by a word that a sentence must print."""
+    """The events by id; their terms by a word that a text must print; the ids by person."""
 
-    events: tuple[TimelineEvent, ...]
-    by_word: Mapping[str, tuple[Alternative, ...]]
+    events: Mapping[str, TimelineEvent]
+    by_word: Mapping[str, tuple[Terms, ...]]
+    by_person: Mapping[str, tuple[str, ...]]
 
-    def references(self, sentence: str) -> list[TimelineEvent]:
-        """The events whose terms one sentence prints, by date."""
-        folded = fold(sentence)
-        found: dict[str, TimelineEvent] = {}
-        printed = set(re.findall(r"\w+", folded))
-        words = printed | {word.removesuffix("s") for word in printed}
-        for word in sorted(words & self.by_word.keys()):
-            for groups, event in self.by_word[word]:
-                if event.timeline_id not in found and all(g.is_in(folded, words) for g in groups):
-                    found[event.timeline_id] = event
-        return sorted(found.values(), key=lambda e: (e.date_start, e.timeline_id))
-
-    def may_refer(self, text: str) -> bool:
-        """Whether the text prints a word that leads to an event: most paragraphs print none."""
-        words = set(re.findall(r"\w+", text.lower() if text.isascii() else fold(text)))
-        doors = self.by_word.keys()
-        return not words.isdisjoint(doors) or any(
-            word[:-1] in doors for word in words if word.endswith("s")
-        )
+    def printed(self, text: Wording) -> list[Terms]:
+        """The terms that the text prints; few texts print those of any event."""
+        doors = sorted(text.words & self.by_word.keys())
+        return [terms for word in doors for terms in self.by_word[word] if terms.are_in(text)]
 
     def described(self, clause: str, named: Collection[tuple[str, str]]) -> list[TimelineEvent]:
         """The events at a place that is named, with one of their people or a word for their kind.
@@ -76,47 +93,66 @@ class Timeline:
         folded = fold(clause)
         return [
             event
-            for event in self.events
+            for event in self.events.values()
             if event.place_id is not None
             and ("place", event.place_id) in named
-            and (any(("person", p) in named for p in event.people) or _has_kind(event, folded))
+            and (any(("person", p) in named for p in event.people) or prints_kind(event, folded))
         ]
 
 
-def _has_kind(event: TimelineEvent, folded: str) -> bool:
-    words = KIND_WORDS.get(event.kind)
-    return words is not None and re.search(rf"\b(?:{words})\b", folded) is not None
+def events_of(printed: Iterable[Terms]) -> list[TimelineEvent]:
+    """The events of the terms, each once, by date."""
+    events = {terms.event.timeline_id: terms.event for terms in printed}
+    return sorted(events.values(), key=lambda e: (e.date_start, e.timeline_id))
+
+
+def prints_kind(event: TimelineEvent, folded: str) -> bool:
+    """Whether the folded text has a word with which an event of this kind is told."""
+    pattern = KIND_PATTERNS.get(event.kind)
+    return pattern is not None and pattern.search(folded) is not None
 
 
 def build(events: Sequence[TimelineEvent]) -> Timeline:
     """The timeline, ready to be searched."""
-    by_word: dict[str, list[Alternative]] = {}
+    alternatives = [terms for event in events for terms in _alternatives(event)]
+    uses = Counter(w for terms in alternatives for g in terms.groups for w in g.first_words)
+    by_word: dict[str, list[Terms]] = {}
+    for terms in alternatives:
+        # The group with the rarest words is the door: they lead to the alternative.
+        door = min(terms.groups, key=lambda g: sum(uses[w] for w in g.first_words))
+        for word in door.first_words:
+            by_word.setdefault(word, []).append(terms)
+    by_person: dict[str, list[str]] = {}
     for event in events:
-        for alternative in filter(None, (a.strip() for a in event.terms.split(";"))):
-            groups = [
-                [s.strip() for s in g.split("|") if s.strip()] for g in alternative.split("&")
-            ]
-            groups = [g for g in groups if g]
-            if not groups:
-                continue
-            entry: Alternative = (tuple(_group(g) for g in groups), event)
-            # The group with the fewest synonyms is the door: its words lead to the alternative.
-            door = min(groups, key=lambda g: (len(g), -len(g[0])))
-            for synonym in door:
-                first = re.findall(r"\w+", fold(synonym))
-                if first:
-                    by_word.setdefault(first[0], []).append(entry)
-    return Timeline(tuple(events), {word: tuple(entries) for word, entries in by_word.items()})
+        for person in event.people:
+            by_person.setdefault(person, []).append(event.timeline_id)
+    return Timeline(
+        {event.timeline_id: event for event in events},
+        {word: tuple(found) for word, found in by_word.items()},
+        {person: tuple(found) for person, found in by_person.items()},
+    )
+
+
+def _alternatives(event: TimelineEvent) -> Iterator[Terms]:
+    """The ways to tell of the event: "a|b & c; d" is one of a and b with c, or d."""
+    for alternative in event.terms.split(";"):
+        synonyms = (
+            [s.strip() for s in group.split("|") if s.strip()] for group in alternative.split("&")
+        )
+        groups = tuple(_group(s) for s in synonyms if s)
+        if groups:
+            yield Terms(groups, event)
 
 
 def _group(synonyms: Sequence[str]) -> Group:
-    words = [re.findall(r"\w+", fold(s)) for s in synonyms]
-    is_single = all(w == [fold(s)] for w, s in zip(words, synonyms, strict=True))
-    first_words = frozenset(w[0] for w in words if w)
-    return Group(first_words, None if is_single else _pattern(synonyms))
+    phrases = tuple(fold(s) for s in synonyms)
+    words = [WORD.findall(p) for p in phrases]
+    firsts = {w[0] for w in words if w}
+    first_words = frozenset(firsts | {f"{word}s" for word in firsts})
+    is_single = all(w == [p] for w, p in zip(words, phrases, strict=True))
+    return Group(first_words, phrases, None if is_single else _pattern(phrases))
 
 
-def _pattern(synonyms: Sequence[str]) -> re.Pattern[str]:
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     # A possessive or plural of the last word is the same word.
-    words = "|".join(re.escape(fold(s)) for s in synonyms)
-    return re.compile(rf"(?<!\w)(?:{words})(?:'?s|s')?(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?:'?s|s')?(?!\w)")

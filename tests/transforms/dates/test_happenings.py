@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from tests.transforms.made import days, happening, name, story
 from transforms.authority import TimelineEvent
 from transforms.dates.days import Interval
-from transforms.dates.happenings import main_event
+from transforms.dates.happenings import lead, main_event
 from transforms.dates.timeline import build
 from transforms.names import Name
 
@@ -20,7 +21,7 @@ NAMES = [
     name(STORY, "Ann Lee", "ann-lee", office_name="Mayor"),
     name(STORY, "Bergen", "bergen", entity_type="place"),
 ]
-WHO = {"people": ("ann-lee",), "place_id": "bergen"}
+WHO: dict[str, Any] = {"people": ("ann-lee",), "place_id": "bergen"}
 PIER = happening("pier", "1995-02-07", "new pier & opened", **WHO)
 
 
@@ -30,13 +31,17 @@ def _found(
     weekday: int | None = None,
     names: Sequence[Name] = NAMES,
 ) -> tuple[str | None, Interval] | None:
-    found = main_event(STORY, names, build(events), days(interval), weekday)
+    told = lead(STORY, names, build(events))
+    assert told is not None
+    found = main_event(told, days(interval), weekday)
     return found and (found[0].timeline_id, (found[0].start, found[0].end))
 
 
 def test_words_place_and_people_tell_the_event() -> None:
     assert _found(PIER) == ("pier", days("1995-02-07"))
-    clue, reason = main_event(STORY, NAMES, build([PIER]), FEBRUARY, 1) or (None, "")
+    told = lead(STORY, NAMES, build([PIER]))
+    assert told is not None
+    clue, reason = main_event(told, FEBRUARY, 1) or (None, "")
     assert clue is not None
     assert clue.verbatim == TEXT[clue.char_start : clue.char_end]
     assert all(word in reason for word in ("terms", "place", "people", "opening"))
@@ -82,4 +87,4 @@ def test_order_of_the_rows_does_not_matter(order: int) -> None:
 
 
 def test_a_story_without_body_tells_of_nothing() -> None:
-    assert main_event(story(), [], build([PIER]), FEBRUARY, None) is None
+    assert lead(story(), [], build([PIER])) is None

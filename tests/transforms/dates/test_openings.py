@@ -6,7 +6,7 @@ import pytest
 
 from tests.transforms.made import day, days, moment, story
 from transforms.authority import FAR_FUTURE
-from transforms.dates.openings import dateline_days, opening_day, weekday, weekday_days
+from transforms.dates.openings import dateline_days, opening_day, read, weekday_days
 from transforms.dates.printed import Moment, moments
 
 MAY = days("1999-05-01..1999-05-31")  # from a Saturday to a Monday
@@ -26,22 +26,23 @@ MAY = days("1999-05-01..1999-05-31")  # from a Saturday to a Monday
     ],
 )
 def test_weekday(text: str, expected: int | None) -> None:
-    assert weekday(story(text)) == expected
+    assert read(story(text)).weekday == expected
 
 
 def test_days_of_the_weekday_within() -> None:
     given = story("The old pier closed on Tuesday.")
-    found = weekday_days(given, MAY)
+    opening = read(given)
+    found = weekday_days(opening, MAY)
     assert found is not None
     clue, interval = found
     assert interval == days("1999-05-04..1999-05-25")
     assert (clue.method, clue.verbatim) == ("weekday", "Tuesday")
     assert given.text[clue.char_start : clue.char_end] == "Tuesday"
-    single = weekday_days(given, days("1999-05-05..1999-05-06"))
+    single = weekday_days(opening, days("1999-05-05..1999-05-06"))
     assert single is not None
     assert single[1] == days("1999-05-04")  # written within six days of it
-    assert weekday_days(given, (MAY[0], FAR_FUTURE)) is None
-    assert weekday_days(story("The pier closed."), MAY) is None
+    assert weekday_days(opening, (MAY[0], FAR_FUTURE)) is None
+    assert weekday_days(read(story("The pier closed.")), MAY) is None
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,13 @@ def test_days_of_the_weekday_within() -> None:
     ],
 )
 def test_dateline_days(text: str, expected: str | None) -> None:
-    found = dateline_days(story(text), MAY)
+    found = dateline_days(read(story(text)), MAY)
     assert (found and found[1]) == (days(expected) if expected else None)
 
 
 def test_a_dateline_that_could_be_of_two_years_tells_none() -> None:
     given = story("OSLO, May 4 -- The pier closed.")
-    assert dateline_days(given, days("1998-05-01..1999-05-31")) is None
+    assert dateline_days(read(given), days("1998-05-01..1999-05-31")) is None
 
 
 def _printed(text: str) -> Moment:
@@ -89,17 +90,19 @@ def _printed(text: str) -> Moment:
     ],
 )
 def test_opening_day(text: str, published: str, expected: str, method: str) -> None:
-    clue, reason = opening_day(story(text), _printed(published))
+    clue, reason = opening_day(read(story(text)), _printed(published))
     assert ((clue.start, clue.end), clue.method) == (days(expected), method)
     assert reason
 
 
 def test_a_printed_place_tells_that_news_was_filed() -> None:
-    clue, _ = opening_day(story("OSLO -- The pier closed.", place="Oslo"), _printed("5 May 1999"))
+    clue, _ = opening_day(
+        read(story("OSLO -- The pier closed.", place="Oslo")), _printed("5 May 1999")
+    )
     assert (clue.start, clue.end) == days("1999-05-04..1999-05-05")
 
 
 def test_what_is_read_nowhere_has_no_characters() -> None:
-    clue, _ = opening_day(story("The pier closed."), _printed("5 May 1999"))
+    clue, _ = opening_day(read(story("The pier closed.")), _printed("5 May 1999"))
     assert (clue.verbatim, clue.char_start, clue.char_end) == ("", 0, 0)
     assert moment("1999-05-05").date() == day("1999-05-05") == clue.end
