@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from transforms import ranges
 from transforms.ranges import Ints
+
+Floats = npt.NDArray[np.float64]
+# Four million cells stay in the cache of a processor, or nearly.
+TABLE_CELLS = 4_000_000
+PART_PAIRS = 20_000
 
 
 @dataclass(frozen=True)  # no slots: what is derived is kept beside the fields
@@ -72,3 +79,65 @@ def of(owners: Ints, codes: Ints, count: int, labels: Sequence[Any]) -> Sets:
     keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     starts = np.searchsorted(keys, np.arange(count + 1) * width)
     return Sets(np.asarray(starts, np.int64), keys % width, labels)
+
+
+def totals(
+    one: Sets,
+    other: Sets,
+    left: Ints,
+    right: Ints,
+    weigh: Callable[[Ints, Ints], Floats] | None = None,
+) -> Floats:
+    """For each pair (left[i], right[i]) the sum over the codes that both have, each 1 or weighed.
+
+    `weigh` is given the entries of `one` and those of `other`.
+    """
+    total = np.zeros(len(left))
+    for part, place, mine, theirs in shared(one, other, left, right):
+        total[part] = np.bincount(place, weigh and weigh(mine, theirs), len(part))
+    return total
+
+
+def meetings(one: Sets, other: Sets, left: Ints, right: Ints) -> Ints:
+    """For each entry of `one` in how many of the pairs the other has its code."""
+    met = np.zeros(len(one.codes), np.int64)
+    for _, _, mine, _ in shared(one, other, left, right):
+        if len(mine):
+            first = int(mine.min())
+            found = np.bincount(mine - first)
+            met[first : first + len(found)] += found
+    return met
+
+
+def shared(
+    one: Sets, other: Sets, left: Ints, right: Ints
+) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+    """In parts: some pairs, and for every code that both have the pair's place among these.
+
+    Then the entry of `one` and that of `other`. A few articles of the left at a time are spread
+    over a table of all codes, so that every entry of the right is one look-up.
+    """
+    pairs = np.argsort(left, kind="stable")
+    rows = max(1, TABLE_CELLS // one.width)
+    spanned = int(left[pairs[-1]] - left[pairs[0]]) + 1 if len(pairs) else 0
+    table = np.full(min(rows, spanned) * one.width, -1, np.int32)
+    first = 0
+    while first < len(pairs):
+        begin = int(left[pairs[first]])
+        # A popular article meets thousands of others: bounded too.
+        last = int(np.searchsorted(left, begin + rows, sorter=pairs))
+        last = min(last, first + PART_PAIRS)
+        part = pairs[first:last]
+        end = int(left[part[-1]]) + 1
+        entries = np.arange(one.starts[begin], one.starts[end])
+        cells = (one.owners[entries] - begin) * one.width + one.codes[entries]
+        table[cells] = np.arange(len(entries))
+        sizes = other.sizes[right[part]]
+        theirs = ranges.spread(other.starts[right[part]], sizes)
+        row = np.repeat((left[part] - begin) * one.width, sizes)
+        mine = table[row + other.codes[theirs]]
+        table[cells] = -1
+        hit = np.flatnonzero(mine >= 0)
+        place = np.repeat(np.arange(len(part)), sizes)[hit]
+        yield part, place, mine[hit] + one.starts[begin], theirs[hit]
+        first = last

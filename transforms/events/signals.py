@@ -7,17 +7,16 @@ print, thus count little, also in a collection too small to know what is rare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms import ranges
 from transforms.events import background, neighbours
 from transforms.events.evidence import Evidence
 from transforms.events.neighbours import Floats, Neighbours
-from transforms.events.sets import Sets
+from transforms.events.sets import Sets, meetings, totals
 from transforms.ranges import Ints
 
 NAMES = (
@@ -32,9 +31,6 @@ NAMES = (
     "quote_similarity",
 )
 Flags = npt.NDArray[np.bool_]
-# Four million cells stay in the cache of a processor, or nearly.
-TABLE_CELLS = 4_000_000
-PART_PAIRS = 20_000
 DECIMALS = 4  # a score can be recomputed from the released columns
 
 
@@ -111,9 +107,7 @@ def measure(
 def overlap(evidence: Evidence, left: Ints, right: Ints) -> tuple[Floats, Floats]:
     """Shared word 3-grams over all (Jaccard) and over those of the shorter (containment)."""
     sets = evidence.shingles
-    shared = np.zeros(len(left))
-    for pair, _, _ in _shared(sets, sets, left, right):
-        shared += np.bincount(pair, minlength=len(left))
+    shared = totals(sets, sets, left, right)
     one, other = sets.sizes[left], sets.sizes[right]
     jaccard = shared / np.maximum(one + other - shared, 1)
     containment = shared / np.maximum(np.minimum(one, other), 1)
@@ -154,9 +148,7 @@ def _shares(sets: Sets, general: Floats, rules: Rules) -> Floats:
 
 def _local(sets: Sets, shares: Floats, near: Neighbours, rules: Rules) -> tuple[Floats, Flags]:
     """For every entry its weight among the article's neighbours, and whether one prints it."""
-    met = np.zeros(len(sets.codes))
-    for _, entry, _ in _shared(sets, sets, near.articles, near.others):
-        met += np.bincount(entry, minlength=len(met))
+    met = meetings(sets, sets, near.articles, near.others)
     around = np.bincount(near.articles, minlength=len(sets.starts) - 1)[sets.owners]
     own = np.maximum(shares[sets.codes], rules.common_share)
     prior = rules.background_neighbours
@@ -170,43 +162,12 @@ def _picked(values: Floats, of: Sets, wanted: Sets) -> Floats:
     return values[of.places(wanted.owners, wanted.codes)]
 
 
-def _shared(one: Sets, other: Sets, left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """In parts: the pair, the entry of `one` and that of `other` for every code both have.
-
-    A few articles of the left at a time are spread over a table of all codes, so that every
-    entry of the right is one look-up.
-    """
-    pairs = np.argsort(left, kind="stable")
-    rows = max(1, TABLE_CELLS // one.width)
-    spanned = int(left[pairs[-1]] - left[pairs[0]]) + 1 if len(pairs) else 0
-    table = np.full(min(rows, spanned) * one.width, -1, np.int32)
-    first = 0
-    while first < len(pairs):
-        begin = int(left[pairs[first]])
-        # A popular article meets thousands of others: bounded too.
-        last = int(np.searchsorted(left, begin + rows, sorter=pairs))
-        last = min(last, first + PART_PAIRS)
-        part = pairs[first:last]
-        end = int(left[part[-1]]) + 1
-        entries = np.arange(one.starts[begin], one.starts[end])
-        cells = (one.owners[entries] - begin) * one.width + one.codes[entries]
-        table[cells] = np.arange(len(entries))
-        sizes = other.sizes[right[part]]
-        theirs = ranges.spread(other.starts[right[part]], sizes)
-        row = np.repeat((left[part] - begin) * one.width, sizes)
-        mine = table[row + other.codes[theirs]]
-        table[cells] = -1
-        hit = np.flatnonzero(mine >= 0)
-        yield np.repeat(part, sizes)[hit], mine[hit] + one.starts[begin], theirs[hit]
-        first = last
-
-
 def _cosine(data: Weighed, left: Ints, right: Ints) -> Floats:
     sets, entry_weights = data.sets, data.weights
     squares = np.bincount(sets.owners, entry_weights**2, len(sets.starts) - 1)
-    total = np.zeros(len(left))
-    for pair, mine, theirs in _shared(sets, sets, left, right):
-        total += np.bincount(pair, entry_weights[mine] * entry_weights[theirs], len(left))
+    total = totals(
+        sets, sets, left, right, lambda mine, theirs: entry_weights[mine] * entry_weights[theirs]
+    )
     length = np.sqrt(squares[left] * squares[right])
     return np.asarray(np.divide(total, length, out=np.zeros(len(left)), where=length > 0))
 
@@ -216,10 +177,8 @@ def _conflict(leading: Weighed, names: Sets, left: Ints, right: Ints, rules: Rul
     total = np.bincount(leading.sets.owners, leading.weights, len(names.starts) - 1)
 
     def missing(mine: Ints, theirs: Ints) -> Floats:
-        met = np.zeros(len(mine))
-        for pair, entry, _ in _shared(leading.sets, names, mine, theirs):
-            met += np.bincount(pair, leading.weights[entry], len(mine))
-        return total[mine] - met
+        met = totals(leading.sets, names, mine, theirs, lambda entry, _: leading.weights[entry])
+        return np.asarray(total[mine] - met)
 
     both = np.minimum(missing(left, right), missing(right, left))
     return 1 - np.exp(-np.maximum(both, 0) / rules.conflict_scale)
@@ -237,10 +196,7 @@ def _quotes(evidence: Evidence, left: Ints, right: Ints, rules: Rules) -> Floats
     """Runs of words that one quotes and the other prints, quoted or not."""
 
     def met(mine: Ints, theirs: Ints) -> Floats:
-        total = np.zeros(len(mine))
-        for pair, _, _ in _shared(evidence.quoted, evidence.runs, mine, theirs):
-            total += np.bincount(pair, minlength=len(mine))
-        return total
+        return totals(evidence.quoted, evidence.runs, mine, theirs)
 
     shared = np.maximum(met(left, right), met(right, left))
     return 1 - np.exp(-shared / rules.quote_scale)
