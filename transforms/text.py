@@ -52,7 +52,16 @@ def words(text: str) -> list[str]:
     >>> words("Mr Smith's U.S. visit")
     ['mr', "smith's", 'u.s', 'visit']
     """
-    return [m.group().lower() for m in WORD.finditer(text)]
+    return [word.lower() for word in WORD.findall(text)]
+
+
+def count_words(text: str) -> int:
+    """How many words the text has.
+
+    >>> count_words("Mr Smith's U.S. visit")
+    4
+    """
+    return len(WORD.findall(text))
 
 
 def fingerprint(text: str) -> int:

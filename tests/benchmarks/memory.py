@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,26 +30,35 @@ def peak_megabytes() -> float:
 
 def over(count: int) -> str:
     """The peak after every tenth of so many captures, through both stages of a shard."""
-    settings = Settings()
-    lines = ["| captures | blocks, MB | articles, MB |", "|---|---|---|"]
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         paths = list(_shards(work, count))
-        step = max(1, len(paths) // 10)
-        blocks, articles = [], []
-        for path in paths:
-            build.blocks_of_shard(path, work, settings)
-            blocks.append(peak_megabytes())
+        # In a process of its own, which has held nothing but what a worker holds.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            imported = pool.submit(peak_megabytes).result()
+            blocks = pool.submit(_peaks, build.blocks_of_shard, paths, work).result()
         build.profile_sites(work)
-        after = peak_megabytes()
-        for path in paths:
-            build.articles_of_shard(path, work, settings)
-            articles.append(peak_megabytes())
-        for number in range(step - 1, len(paths), step):
-            taken = min(count, (number + 1) * SHARD_CAPTURES)
-            lines.append(f"| {taken:,} | {blocks[number]:.0f} | {articles[number]:.0f} |")
-        lines.append(f"\nsite profile of all: {after:.0f} MB")
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            articles = pool.submit(_peaks, build.articles_of_shard, paths, work).result()
+    lines = [
+        "| captures | blocks, MB | articles, MB |",
+        "|---|---|---|",
+        f"| 0 | {imported:.0f} | |",
+    ]
+    step = max(1, len(paths) // 10)
+    for number in range(step - 1, len(paths), step):
+        taken = min(count, (number + 1) * SHARD_CAPTURES)
+        lines.append(f"| {taken:,} | {blocks[number]:.0f} | {articles[number]:.0f} |")
     return "\n".join(lines)
+
+
+def _peaks(stage: Callable[..., None], paths: Sequence[Path], work: Path) -> list[float]:
+    """The peak after every shard."""
+    peaks = []
+    for path in paths:
+        stage(path, work, Settings())
+        peaks.append(peak_megabytes())
+    return peaks
 
 
 def _shards(work: Path, count: int) -> Iterator[Path]:

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from tests.transforms.made import PROSE, page
-from transforms.articles import Passage, Story, byline_names, compose, dateline_place
+from transforms.articles import Passage, Story, compose, dateline_place
 from transforms.blocks import Page, PageFact, cut
 from transforms.furniture import Verdict
 from transforms.tables import Rejection
@@ -119,23 +119,3 @@ def test_an_address_that_leads_nowhere_is_none() -> None:
 )
 def test_dateline_place(opening: str, place: str | None) -> None:
     assert dateline_place(opening) == place
-
-
-@pytest.mark.parametrize(
-    ("lines", "names"),
-    [
-        (["By Ann Lee"], "Ann Lee"),
-        (["BY ANN LEE AND BO EK"], "Ann Lee; Bo Ek"),
-        (["By Ann B. Lee in Oslo and Ludwig van der Berg"], "Ann B. Lee; Ludwig van der Berg"),
-        (["By Ann Lee in New York"], "Ann Lee"),
-        (["From Ann Lee, Political Correspondent"], "Ann Lee"),
-        (["By Ann Lee", "Bo Ek, Staff Writer", "By Ann Lee"], "Ann Lee; Bo Ek"),
-        (["Text by: Ann Lee | The Herald"], "Ann Lee; The Herald"),
-        (["TIMES STAFF WRITER"], None),
-        (["Special to The Herald"], None),
-        (["By our correspondent"], None),
-        ([], None),
-    ],
-)
-def test_byline_names(lines: list[str], names: str | None) -> None:
-    assert byline_names(lines) == names

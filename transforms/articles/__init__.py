@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from transforms import ids
 from transforms.articles import metadata
+from transforms.articles.bylines import byline
 from transforms.articles.language import language_of
+from transforms.articles.titles import headline
 from transforms.blocks import Page
 from transforms.furniture import Verdict
-from transforms.printed import NAME_PART, ROLE
 from transforms.tables import Rejection
-from transforms.text import words
+from transforms.text import count_words
 
 NAMED = ("title", "caption", "body")  # labels whose blocks are searched for names
 MIN_WORDS = 25  # a shorter text is a teaser, not a report
@@ -54,7 +55,7 @@ class Story:
 
     @property
     def word_count(self) -> int:
-        return len(words(self.text))
+        return count_words(self.text)
 
     @property
     def text_sha256(self) -> str:
@@ -71,19 +72,19 @@ def compose(
         detail = f"none of {len(page.blocks)} blocks belongs to a story"
         return Rejection(capture_id, "articles", "no_story", detail)
     text = "\n\n".join(p.text for p in body)
-    count = len(words(text))
+    count = count_words(text)
     if count < MIN_WORDS:
         detail = f"{count} words of text, {MIN_WORDS} make a report"
         return Rejection(capture_id, "articles", "too_short", detail)
     stated = metadata.read(page)
-    bylines = [b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == "byline"]
+    signed = byline(page, verdicts, stated)
     return Story(
         ids.article_id(capture_id),
         capture_id,
         site_id,
         url or _canonical(page),
-        metadata.headline(page, _first(page, verdicts, "title"), stated),
-        metadata.byline(page, byline_names(bylines), stated),
+        headline(page, _first(page, verdicts, "title"), stated),
+        signed.value if signed else None,
         dateline_place(body[0].text),
         language_of(text, _declared_language(page)),
         text,
@@ -157,29 +158,3 @@ def dateline_place(opening: str) -> str | None:
         return None
     words_of_place = re.sub(PLACE_WORD, lambda m: m.group().capitalize(), match.group(1))
     return re.sub(SMALL_WORD, lambda m: m.group().lower(), words_of_place)
-
-
-BYLINE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?:\s+{NAME_PART}){{1,3}}")
-ALL_ROLES = re.compile(
-    rf"\b(?:{ROLE}|special\s+to\b.*|of\s+the\b.*"
-    r"|in\s+(?-i:[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*))",
-    re.I,
-)
-
-
-def byline_names(lines: Iterable[str]) -> str | None:
-    """The authors' names of byline blocks, "; " between them; None where none is printed.
-
-    >>> byline_names(["By JANE DOE and John Roe, Staff Writers"])
-    'Jane Doe; John Roe'
-    """
-    names: list[str] = []
-    for line in lines:
-        bare = re.sub(r"^\W*(?:text\s+by|by|from)\b\s*:?", "", line, flags=re.I)
-        for part in re.split(
-            r"\s+and\s+|\s+with\s+|[,;|/]| - | – |\n", ALL_ROLES.sub("", bare), flags=re.I
-        ):
-            name = part.strip(" .\u00a0")
-            if BYLINE_NAME.fullmatch(name):
-                names.append(name.title() if name.isupper() else name)
-    return "; ".join(dict.fromkeys(names)) or None

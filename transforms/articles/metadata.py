@@ -7,18 +7,19 @@ says of itself, its search box or its comments is no statement on the story.
 from __future__ import annotations
 
 import html
-import json
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from transforms.blocks.pages import Page
+from transforms.blocks.statements import linked_data
 from transforms.text import fold_space
 
 MAX_DEPTH = 12
+MAX_HEADLINES = 20  # each is weighed against each
 STORIES = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo|Guide|WebPage)$")
-PEOPLE = re.compile(r"(?:Person|Organization)$")
 # JSON may spell one surrogate without the other, which no file can hold.
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -32,21 +33,34 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Author(Stated):
+    """One stated author: somebody, several people in one line, or the site itself."""
+
+    is_site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """All that a page states of its story, the most trusted first."""
 
     headlines: tuple[Stated, ...]
-    authors: tuple[tuple[Stated, ...], ...]  # one group a statement
-    published: tuple[Stated, ...]
+    authors: tuple[tuple[Author, ...], ...]  # one group a statement
+    sites: frozenset[str] = frozenset()  # names of the site and its publisher, lower case
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether the page states anything for programs, beside its title."""
+        return any(s.method != "title" for s in self.headlines)
 
 
 def read(page: Page) -> Metadata:
     """What the page states; values that cannot be read are left out."""
     stories = sorted(_stories(page), key=lambda s: s.get("@type") == "WebPage")
+    sites = frozenset(name.lower() for name in _sites(page, stories))
     return Metadata(
-        tuple(_headlines(page, stories)),
-        tuple(group for group in _authors(page, stories) if group),
-        tuple(_published(stories)),
+        tuple(itertools.islice(_headlines(page, stories), MAX_HEADLINES)),
+        tuple(group for group in _authors(page, stories, sites) if group),
+        sites,
     )
 
 
@@ -58,23 +72,14 @@ def _stories(page: Page) -> Iterator[dict[str, Any]]:
     for fact in page.facts:
         if fact.name != "json-ld":
             continue
-        data = _parsed(fact.value)
-        nodes = list(_nodes(data, 0))
+        nodes = list(_nodes(linked_data(fact.value), 0))
         by_id = {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and len(n) > 1}
         for node in nodes:
             if STORIES.search(_type(node)):
                 yield _resolved(node, by_id)
 
 
-def _parsed(value: str) -> Any:
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\]\]>)\s*$", "", value)
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+def _nodes(data: object, depth: int) -> Iterator[dict[str, Any]]:
     if depth > MAX_DEPTH:
         return
     if isinstance(data, list):
@@ -130,153 +135,48 @@ def _headlines(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[Stated
         yield Stated(page.document_title, "title")
 
 
+def _sites(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[str]:
+    yield from (f.text for f in page.facts if f.name == "meta:og:site_name")
+    for story in stories:
+        yield from filter(None, (_text(story.get(key)) for key in ("publisher", "isPartOf")))
+
+
 AUTHOR_FACTS = (
     "meta:author", "meta:article:author", "meta:parsely-author", "meta:sailthru.author",
-    "meta:dc.creator", "meta:dcterms.creator", "meta:byl", "meta:twitter:data1",
+    "meta:dc.creator", "meta:dcterms.creator", "meta:citation_author", "meta:byl",
+    "meta:twitter:data1", "meta:twitter:data2",
 )  # fmt: skip
 
 
-def _authors(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[tuple[Stated, ...]]:
+def _authors(
+    page: Page, stories: Sequence[dict[str, Any]], sites: frozenset[str]
+) -> Iterator[tuple[Author, ...]]:
     for story in stories:
-        names = [_text(a) for a in story["author"] if a]
-        yield tuple(Stated(n, "json-ld") for n in names if _is_author(n))
-    for name in AUTHOR_FACTS:
-        stated = [f.text for f in page.facts if f.name == name]
-        if name == "meta:twitter:data1" and not _signs_twitter(page):
+        named = [(_text(a), _is_organisation(a)) for a in story["author"] if a]
+        yield tuple(
+            Author(name, "json-ld", is_site or name.lower() in sites)
+            for name, is_site in named
+            if _is_author(name)
+        )
+    for fact in AUTHOR_FACTS:
+        if "twitter" in fact and not _signs_twitter(page, fact[-1]):
             continue
-        yield tuple(Stated(n, name) for n in stated if _is_author(n))
+        stated = [f.text for f in page.facts if f.name == fact]
+        yield tuple(Author(n, fact, n.lower() in sites) for n in stated if _is_author(n))
 
 
-def _signs_twitter(page: Page) -> bool:
-    labels = (f.text.lower() for f in page.facts if f.name == "meta:twitter:label1")
+def _is_organisation(author: Any) -> bool:
+    return isinstance(author, dict) and "organization" in _type(author).lower()
+
+
+def _signs_twitter(page: Page, number: str) -> bool:
+    labels = (f.text.lower() for f in page.facts if f.name == f"meta:twitter:label{number}")
     return any("written" in text or "author" in text for text in labels)
 
 
+NO_AUTHOR = re.compile(r"https?:|www\.|@|\badmin\b|^\w+\.\w+\.\w+\.|^[\W\d_]*$", re.I)
+
+
 def _is_author(name: str) -> bool:
-    """Whether the words are a name and no address, account or address of a page."""
-    return 1 < len(name) < 120 and not re.search(r"https?:|www\.|@|\badmin\b", name, re.I)
-
-
-def _published(stories: Sequence[dict[str, Any]]) -> Iterator[Stated]:
-    for key in ("datePublished", "dateCreated"):
-        for story in stories:
-            value = _text(story.get(key))
-            if value:
-                yield Stated(value, "json-ld")
-
-
-# The headline and the names, weighed against what is printed ----------------------------------
-
-SITE_TAIL = re.compile(r"\s+(?:[|·»•]|[-–—]{1,2}|::)\s+")
-# Every stretch of parts is looked at; a title of more is no title, and costs the cube.
-MAX_CUTS = 20
-
-
-def headline(page: Page, printed: str | None, stated: Metadata) -> str | None:
-    """The printed headline, unless two statements agree on another; else the best statement.
-
-    A site's name behind the headline is dropped; a printed headline that one statement or none
-    backs is still what readers saw.
-    """
-    if printed and _states_nothing(stated):
-        return printed
-    firsts = [b.text for b in page.blocks if b.heading_level == 1]
-    said = [
-        bare(s.value, [*firsts, *(o.value for o in stated.headlines if o is not s)])
-        for s in stated.headlines
-    ]
-    best = max(firsts, key=lambda f: max((_shared(f, t) for t in said), default=0), default=None)
-    heads = [h for h in (best, printed) if h]
-    for head in heads:
-        if _key(head) in map(_key, said):
-            return head
-    votes = [_key(t) for t in said]
-    agreed = [t for t in said if _key(t) and votes.count(_key(t)) > 1]
-    is_near = best is not None and max((_shared(best, t) for t in said), default=0) >= NEAR
-    return next(iter([best] if is_near else agreed or heads or said), None)
-
-
-# Words in common over all words: the same headline, worded anew for programs. Swept 0.3 to 0.75
-# on the WCXB development pages: .878 .854 .844 .839 of titles equal.
-NEAR = 0.3
-
-
-def _shared(left: str, right: str) -> float:
-    some, others = set(_key(left).split()), set(_key(right).split())
-    return len(some & others) / max(1, len(some | others))
-
-
-def bare(title: str, others: Sequence[str]) -> str:
-    """The title without the site's name behind or before it.
-
-    >>> bare("Talks Resume - The Courier", ["Talks resume"])
-    'Talks Resume'
-    """
-    cuts = [m.span() for m in SITE_TAIL.finditer(title)]
-    if len(cuts) > MAX_CUTS:
-        return title
-    parts = SITE_TAIL.split(title)
-    known = {_key(o) for o in others}
-    for start in range(len(parts)):
-        for stop in range(len(parts), start, -1):
-            low = cuts[start - 1][1] if start else 0
-            high = cuts[stop - 1][0] if stop < len(parts) else len(title)
-            if (start, stop) != (0, len(parts)) and _key(title[low:high]) in known:
-                return title[low:high]
-    if len(parts) > 1 and len(parts[-1].split()) <= 4 < len(title.split()):
-        return title[: cuts[-1][0]]
-    return title
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", " ", text.lower()).strip()
-
-
-MAX_NAME_WORDS = 5
-NAMED = re.compile(r"\b(?:author|byline|writer|contributor)|(?:author|byline)\b")
-NOT_NAMED = re.compile(
-    r"comment|label|role|bio|avatar|date|time|share|social|title|related|desc|count|read"
-)
-LEADING = re.compile(
-    r"^(?:(?:written|posted|published|reviewed|words|story|text|article)\s+)?(?:by|author)\b[\s:]*",
-    re.I,
-)
-TRAILING = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|,?\s+\d|\b(?:on|updated|published|posted)\b).*$", re.I
-)
-NO_NAME = re.compile(
-    r"\b(?:the|about|edited|reviewed|contributors?|company|size|role|more)\b", re.I
-)
-FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:[ ,&]+(?:and )?[^\W\d_][\w.'’-]*){0,7}")
-
-
-def byline(page: Page, printed: str | None, stated: Metadata) -> str | None:
-    """The authors' names, "; " between them: as stated, as the page marks them, as printed.
-
-    Pages that state nothing for programs print their bylines as newspapers do: these come first.
-    """
-    if stated.authors:
-        return "; ".join(dict.fromkeys(s.value for s in stated.authors[0]))
-    if printed and _states_nothing(stated):
-        return printed
-    return printed_author(page) or printed
-
-
-def _states_nothing(stated: Metadata) -> bool:
-    return all(s.method == "title" for s in stated.headlines)
-
-
-def printed_author(page: Page) -> str | None:
-    """The name in the first block that the page itself marks as its author's."""
-    for block in page.blocks:
-        text = block.text
-        is_marked = NAMED.search(block.hints) and not NOT_NAMED.search(block.hints)
-        is_signed = LEADING.match(text) and len(text) < 60 and not block.heading_level
-        if len(text) > 90 or not (is_marked or is_signed):
-            continue
-        name = TRAILING.sub("", LEADING.sub("", text)).strip(" ,.:;|-")
-        words = name.split()
-        is_name = FULL_NAME.fullmatch(name) and name[:1].isupper() and not NO_NAME.search(name)
-        if is_name and len(words) <= MAX_NAME_WORDS:
-            return name
-    return None
+    """Whether the words are a name and no address, account, number or name of a variable."""
+    return 1 < len(name) < 120 and not NO_AUTHOR.search(name)

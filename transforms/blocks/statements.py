@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 
@@ -27,6 +28,29 @@ def facts(text: str) -> Iterator[PageFact]:
         yield from _fact(match.group(1).lower(), attributes, text)
     for match in LINKED_DATA.finditer(text):
         yield PageFact("json-ld", match.group(1), match.start(1), match.end(1))
+
+
+# What pages wrap linked data in, and commas behind the last value of a list.
+OPENING = re.compile(r"\s*(?:/\*.*?\*/|(?://\s*)?(?:<!--|<!\[CDATA\[))")
+CLOSING = re.compile(r"(?:/\*[^*]*\*/|(?://\s*)?(?:\]\]>|-->))\Z")
+LONGEST_CLOSING = 20
+LAST_COMMA = re.compile(r",(\s*+[}\]])")
+
+
+def linked_data(script: str) -> object:
+    """The linked data (JSON-LD) of a script as Python values; None where it cannot be read."""
+    bare = script.strip()
+    opened = OPENING.match(bare)
+    closed = CLOSING.search(bare, max(0, len(bare) - LONGEST_CLOSING))
+    bare = bare[opened.end() if opened else 0 : closed.start() if closed else None]
+    bare = bare.strip().rstrip(";")
+    for text in (bare, LAST_COMMA.sub(r"\1", bare)):
+        try:
+            parsed: object = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return parsed
+    return None
 
 
 def _fact(tag: str, attributes: dict[str, tuple[int, int]], text: str) -> Iterator[PageFact]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.blocks import Page, PageFact
+from transforms.blocks.statements import linked_data
 from transforms.dates.printed import Customs, Moment, in_address, moments
 
 
@@ -114,17 +114,10 @@ def _of_script(fact: PageFact, customs: Customs) -> Iterator[tuple[int, Statemen
 
 def _values(script: str) -> list[tuple[int, str]]:
     """The values of datePublished with their rank; of a script that is no JSON the first one."""
-    try:
-        data = json.loads(_mended(script), strict=False)
-    except (ValueError, RecursionError):
+    data = linked_data(script)
+    if data is None:
         return [(3, m.group(1).replace("\\/", "/")) for m in [STATED.search(script)] if m]
     return sorted(_dates_of(data, 0), key=lambda found: found[0])
-
-
-def _mended(script: str) -> str:
-    """The script without the wrapping and the trailing commas that pages put into it."""
-    bare = re.sub(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$", "", script)
-    return re.sub(r",(\s*[}\]])", r"\1", bare.strip().rstrip(";"))
 
 
 def _dates_of(data: object, depth: int) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.blocks.statements import document_title, facts
+from transforms.blocks.statements import document_title, facts, linked_data
 
 
 def _said(text: str) -> list[tuple[str, str]]:
@@ -86,3 +86,27 @@ def test_document_title(text: str, title: str | None) -> None:
 
 def test_titles_never_closed_are_read_once() -> None:
     assert document_title("<title>" * 100_000) is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"a": [1]}',
+        ' <!-- {"a": [1]} --> ',
+        '//<![CDATA[\n{"a": [1]}\n//]]>',
+        '/* <![CDATA[ */ {"a": [1]} /* ]]> */',
+        '/* data */ {"a": [1]};',
+        '{"a": [1,],}',
+    ],
+)
+def test_linked_data_is_read_out_of_its_wrapping(script: str) -> None:
+    assert linked_data(script) == {"a": [1]}
+
+
+def test_line_ends_in_linked_data() -> None:
+    assert linked_data('{"a": "b\nc"}') == {"a": "b\nc"}
+
+
+@pytest.mark.parametrize("script", ["", "x", "{", "[" * 50_000, "<!-- -->", "/*" * 9, "]]>" * 9])
+def test_what_is_no_linked_data(script: str) -> None:
+    assert linked_data(script) is None

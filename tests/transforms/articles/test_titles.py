@@ -1,0 +1,111 @@
+"""Titles: the printed headline weighed against those that the page states."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.transforms.articles.pages import stating
+from tests.transforms.made import line
+from transforms.articles import metadata
+from transforms.articles.titles import bare, headline
+from transforms.blocks import Page, PageBlock
+
+
+def _headline(page: Page, printed: str | None = None) -> str | None:
+    return headline(page, printed, metadata.read(page))
+
+
+def _head(text: str) -> PageBlock:
+    return line(text, heading_level=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "others", "expected"),
+    [
+        ("Pier closes - The Herald", ["Pier Closes!"], "Pier closes"),
+        ("The Herald | Pier closes", ["pier closes"], "Pier closes"),
+        ("Home » Pier closes · Herald", ["Pier closes"], "Pier closes"),
+        ("Pier closes", ["Pier closes"], "Pier closes"),
+        # Nothing backs it: a short tail behind a long title is still a site's name.
+        ("Council closes the old pier | Herald", [], "Council closes the old pier"),
+        ("Pier closes - Herald", [], "Pier closes - Herald"),
+        ("Pier closes - the council gives way at last", [], None),
+        ("North-south ferry sails again today", ["North"], None),
+        ("", [], None),
+    ],
+)
+def test_a_sites_name_is_dropped(title: str, others: list[str], expected: str | None) -> None:
+    assert bare(title, others) == (title if expected is None else expected)
+
+
+def test_a_title_of_many_parts_is_left_as_it_is() -> None:
+    title = " | ".join(["a"] * 3_000)
+    assert bare(title, ["b"]) == title
+
+
+@given(st.text(st.sampled_from("ab |-·"), max_size=30), st.lists(st.text("ab", max_size=2)))
+def test_what_is_left_is_of_the_title(title: str, others: list[str]) -> None:
+    assert bare(title, others) in title
+
+
+def test_og_title_with_the_sites_name() -> None:
+    page = stating(_head("Pier closes"), og_title="Pier closes | Herald")
+    assert _headline(page) == "Pier closes"
+    tailed = stating(og_title="Council closes the old pier | Herald")
+    assert _headline(tailed) == "Council closes the old pier"
+    assert _headline(stating(og_title="Pier closes | Herald")) == "Pier closes | Herald"
+
+
+def test_the_printed_headline_of_a_page_that_states_nothing() -> None:
+    page = stating(_head("Herald"), title="Herald")
+    assert _headline(page, "Pier closes") == "Pier closes"
+    assert _headline(stating(_head("Herald"), og_title="Herald"), "Pier closes") == "Herald"
+
+
+def test_two_statements_agree_on_another() -> None:
+    agreed = stating(og_title="Council votes", twitter_title="COUNCIL VOTES")
+    assert _headline(agreed, "Pier closes") == "Council votes"
+    split = stating(og_title="Council votes", twitter_title="Harbour news")
+    assert _headline(split, "Pier closes") == "Pier closes"
+
+
+def test_a_first_heading_near_a_statement() -> None:
+    page = stating(_head("Old northern pier closes"), og_title="Northern pier closes on Tuesday")
+    assert _headline(page, "More news") == "Old northern pier closes"  # 3 words of 6
+    far = stating(
+        _head("Old northern pier closes"), og_title="Council votes to save ferry and pier"
+    )
+    assert _headline(far) == "Old northern pier closes"  # no other is printed
+    two = stating(
+        _head("Old northern pier closes"), og_title="Council votes", twitter_title="Council votes"
+    )
+    assert _headline(two) == "Council votes"
+
+
+def test_the_best_statement_where_nothing_is_printed() -> None:
+    assert _headline(stating(og_title="Pier closes", title="Herald")) == "Pier closes"
+    assert _headline(stating(title="Herald")) == "Herald"
+    assert _headline(stating()) is None
+
+
+def test_a_sites_name_is_no_headline() -> None:
+    page = stating(_head("Herald"), _head("Pier closes"), og_site_name="Herald", og_title="Herald")
+    assert _headline(page, "Herald") == "Pier closes"
+    # The title of the page holds it around another statement.
+    page = stating(_head("The Old Herald"), og_title="Pier", title="The Old Herald: Pier")
+    assert _headline(page, "The Old Herald") == "Pier"
+
+
+def test_a_site_named_by_the_page_is_dropped_behind_a_title() -> None:
+    assert bare("Pier - Herald of the North Sea", [], {"herald of the north sea"}) == "Pier"
+    assert (
+        bare("Pier - Herald of the North Sea", [], {"herald"}) == "Pier - Herald of the North Sea"
+    )
+
+
+def test_a_first_heading_that_the_title_backs_against_an_advert() -> None:
+    page = stating(_head("Pier closes for good"), title="Pier closes for good | Herald")
+    assert _headline(page, "Book your berth now") == "Pier closes for good"
+    assert _headline(page, "Pier closes for good: council") == "Pier closes for good: council"
