@@ -206,6 +206,8 @@ def test_byline() -> None:
 def test_names_below_the_head() -> None:
     assert _above("Ann Lee and Bo Ek, Oslo") == "byline names_below_head"
     assert _above("Ann Lee and crew") == "caption beside_head"
+    assert _above(line("Ann Lee", heading_level=3)) == "furniture beside_head"
+    assert _above(line("Ann Lee", path="/ul/li")) == "furniture beside_head"
 
 
 def test_deck() -> None:
@@ -239,7 +241,12 @@ def test_caption() -> None:
 
 def test_pull_quote_repeats_the_story() -> None:
     assert _within(f'"{QUOTE.capitalize()}"') == "pull_quote repeats_story"
-    assert _within("sail around the cape in old boats") == "pull_quote repeats_story"  # 4 of 7
+    seven_of_ten = "who land their catch there must now do without it"
+    assert _within(seven_of_ten) == "pull_quote repeats_story"
+    assert _within("who land their catch there must do without it") == "caption open_line"  # 5 of 9
+    assert _within("land their catch there must now") == "crosshead short_line"  # six words
+    for kind in ({"path": "/ul/li"}, {"heading_level": 3}):
+        assert not _within(line(QUOTE, **kind)).startswith("pull_quote")
     assert not _within("they sail around a cape to a dock").startswith("pull_quote")
 
 
@@ -255,6 +262,9 @@ def test_a_pull_quote_is_signed_below_itself() -> None:
     assert _rules(*parts)[4:6] == ["pull_quote repeats_story", "pull_quote attribution"]
     profile = _profile("Chairwoman Ann Lee", 3, 0.5)
     assert _rules(*parts, profile=profile)[5] == "pull_quote attribution"
+    for setting in ({"heading_level": 3}, {"path": "/ul/li"}):
+        heading = line("Chairwoman Ann Lee", **setting)
+        assert _rules(*parts[:5], heading, *parts[6:])[5] == "crosshead short_line"
     unsigned = (HEAD, *PROSE[:3], f'"{QUOTE}"', "and so on and on", PROSE[3])
     assert _rules(*unsigned)[5] == "crosshead short_line"
     assert _within("Chairwoman Ann Lee") == "crosshead short_line"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.blocks import Page
+from transforms.blocks import Page, PageBlock
 from transforms.furniture import story
 from transforms.furniture.candidates import (
     RULES,
@@ -18,6 +18,7 @@ from transforms.furniture.candidates import (
     FurnitureRules,
     Verdict,
     candidates_of,
+    recurrence,
 )
 from transforms.furniture.headlines import headline_of
 from transforms.furniture.labels import Labeller
@@ -48,9 +49,8 @@ def label(
     size = sum(len(b.text.split()) for b, k in zip(page.blocks, kept, strict=True) if k)
     if size < rules.min_story_words:
         kept = [False] * len(kept)
-    candidates = candidates_of(page, profile)
     first, after = _reach(kept, rules)
-    inside = candidates[first:after]
+    inside = candidates_of(page, profile, first, after)
     verdicts = _by_rules(page, inside, tuple(agencies), rules)
     listed = in_lists(verdicts, inside)
     middle = [
@@ -64,9 +64,13 @@ def label(
             strict=True,
         )
     ]
-    above = [Verdict("furniture", "before_story", c.site_share) for c in candidates[:first]]
-    below = [Verdict("furniture", "after_story", c.site_share) for c in candidates[after:]]
+    above = [_out("before_story", b, profile) for b in page.blocks[:first]]
+    below = [_out("after_story", b, profile) for b in page.blocks[after:]]
     return (*above, *middle, *below)
+
+
+def _out(rule: str, block: PageBlock, profile: Profile) -> Verdict:
+    return Verdict("furniture", rule, recurrence(block, profile)[0])
 
 
 def by_rules(

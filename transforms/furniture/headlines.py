@@ -47,11 +47,11 @@ def _can_be_title(c: Candidate, rules: FurnitureRules) -> bool:
     text = c.block.text
     if printed.is_control(text) or printed.is_site_stamp(text):
         return False
-    if printed.is_byline(text) or printed.is_date_line(text):
+    if c.is_byline or c.is_date_line:
         return False
     if c.is_closed and text.rstrip("\"'”’").endswith("."):
         return False
-    return 2 <= len(c.words) <= rules.max_title_words
+    return 2 <= c.word_count <= rules.max_title_words
 
 
 def _title_in_document(
@@ -75,7 +75,7 @@ def _beside_date(
     candidates: Sequence[Candidate], heads: list[int], overlap: dict[int, float], first_body: int
 ) -> int | None:
     """The head right before or right after the printed date line, whichever fits the story."""
-    dates = [i for i in range(first_body) if printed.is_date_line(candidates[i].block.text)]
+    dates = [i for i in range(first_body) if candidates[i].is_date_line]
     if not dates:
         return None
     before = [i for i in heads if dates[-1] - 2 <= i < dates[-1]]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from transforms import printed
-from transforms.furniture.candidates import LISTED, Candidate, FurnitureRules, Verdict
+from transforms.furniture.candidates import Candidate, FurnitureRules, Verdict
 from transforms.furniture.stretches import is_prose
 from transforms.text import runs
 
@@ -41,7 +40,7 @@ class Labeller:
         return found
 
     def _named(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
-        text, certain = c.block.text, self._certain[index]
+        certain = self._certain[index]
         if index == self._title:
             return "title", "headline"
         if certain is not None and self._signs_pull_quote(certain, c, found):
@@ -51,9 +50,9 @@ class Labeller:
         if self._is_title_again(c):
             return "furniture", "repeats_title"
         near_head = self._head - 2 <= index < self._first
-        if near_head and printed.is_date_line(text):
+        if near_head and c.is_date_line:
             return "dateline", "date_line"
-        if (near_head or index == self._last + 1) and printed.is_byline(text):
+        if (near_head or index == self._last + 1) and c.is_byline:
             return "byline", "byline"
         if index < self._head:
             return "furniture", "before_story"
@@ -63,10 +62,10 @@ class Labeller:
         return self._in_story(index, c, found)
 
     def _in_story(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
-        text, count = c.block.text, len(c.words)
+        text, count = c.block.text, c.word_count
         if c.is_credit:
             return "credit", "credit"
-        if printed.is_date_line(text):
+        if c.is_date_line:
             return "dateline", "date_line"
         if printed.is_caption(text, self._agencies) or "caption" in c.block.hints:
             return "caption", "caption_credit"
@@ -74,7 +73,7 @@ class Labeller:
             return "pull_quote", "repeats_story"
         if self._is_attribution(c, found):
             return "pull_quote", "attribution"
-        if is_prose(c, None, self._rules):
+        if is_prose(c, self._rules):
             return "body", "prose"
         if index < self._first:
             return self._beside_head(index, c)
@@ -86,10 +85,10 @@ class Labeller:
 
     def _beside_head(self, index: int, c: Candidate) -> tuple[str, str]:
         """What stands between headline and story and has no form of its own."""
-        if printed.is_names(c.block.text):
+        if c.is_names and not (c.block.heading_level or c.is_listed):
             return "byline", "names_below_head"
         is_signed_below = index < self._last_signature
-        if len(c.words) < 4:
+        if c.word_count < 4:
             return "furniture", "beside_head"
         if is_signed_below or c.block.heading_level or c.block.is_emphasised:
             return "crosshead", "deck"
@@ -98,13 +97,11 @@ class Labeller:
     @cached_property
     def _last_signature(self) -> int:
         """The last block above the story that says who wrote it, or when; -1: none does."""
-        above = [c.block.text for c in self._candidates[: self._first]]
-        signed = (
-            i
-            for i, t in enumerate(above)
-            if printed.is_byline(t) or printed.is_date_line(t) or printed.is_names(t)
-        )
-        return max(signed, default=-1)
+        for index in range(self._first - 1, -1, -1):
+            c = self._candidates[index]
+            if c.is_byline or c.is_date_line or c.is_names:
+                return index
+        return -1
 
     def _is_title_again(self, c: Candidate) -> bool:
         if self._title is None:
@@ -120,36 +117,40 @@ class Labeller:
         return certain.rule.startswith("recurs_on") and self._is_attribution(c, found)
 
     def _is_attribution(self, c: Candidate, found: list[Verdict]) -> bool:
-        if not found or found[-1] != replace(found[-1], label="pull_quote", rule="repeats_story"):
+        if not found or (found[-1].label, found[-1].rule) != ("pull_quote", "repeats_story"):
             return False
-        short = 0 < len(c.words) <= self._rules.max_attribution_words
-        return short and not c.is_closed and any(w[:1].isupper() for w in c.block.text.split())
+        if c.block.heading_level or c.is_listed or c.is_closed:
+            return False
+        short = 0 < c.word_count <= self._rules.max_attribution_words
+        return short and any(w[:1].isupper() for w in c.block.text.split())
 
     def _is_pull_quote(self, index: int, c: Candidate) -> bool:
-        """Whether a longer block of the story says the same words in the same runs."""
+        """Whether a longer paragraph of the story says the same words in the same runs."""
         rules = self._rules
-        if not rules.repeated_run <= len(c.words) <= rules.max_prose_weight:
+        if c.block.heading_level or c.is_listed:
             return False
-        if c.block.heading_level or LISTED.search(c.block.path):
+        if not rules.min_pull_quote_words <= c.word_count <= rules.max_prose_weight:
             return False
-        need = (
-            rules.min_repeated_share_prose if is_prose(c, None, rules) else rules.min_repeated_share
-        )
         covered: dict[int, set[int]] = {}
         for position, run in enumerate(runs(c.words, rules.repeated_run)):
             for at in self._printed_runs.get(run, ()):
                 if at != index and len(self._candidates[at].words) > len(c.words):
                     words_of_run = range(position, position + rules.repeated_run)
                     covered.setdefault(at, set()).update(words_of_run)
-        return any(len(words_held) >= need * len(c.words) for words_held in covered.values())
+        if not covered:
+            return False
+        share = rules.min_repeated_share_prose if is_prose(c, rules) else rules.min_repeated_share
+        return max(map(len, covered.values())) >= share * len(c.words)
 
     @cached_property
-    def _printed_runs(self) -> dict[tuple[str, ...], list[int]]:
-        """The blocks of the story by the runs of words they print."""
-        printed_runs: dict[tuple[str, ...], list[int]] = {}
+    def _printed_runs(self) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """The paragraphs of the story by the runs of words they print."""
+        found: dict[tuple[str, ...], tuple[int, ...]] = {}
         for at in range(self._first, self._last + 1):
-            for run in set(runs(self._candidates[at].words, self._rules.repeated_run)):
-                holders = printed_runs.setdefault(run, [])
-                if len(holders) < self._rules.max_run_copies:
-                    holders.append(at)
-        return printed_runs
+            c = self._candidates[at]
+            if self._certain[at] is None and is_prose(c, self._rules):
+                for run in runs(c.words, self._rules.repeated_run):
+                    holders = found.get(run, ())
+                    if len(holders) < self._rules.max_run_copies:
+                        found[run] = (*holders, at)
+        return found

@@ -76,10 +76,9 @@ def _without_repeats(blocks: Sequence[PageBlock], kept: list[bool]) -> list[bool
     for index, (block, is_kept) in enumerate(zip(blocks, kept, strict=True)):
         if not is_kept:
             continue
-        own = [s for s in block.text.split(". ") if s.count(" ") + 1 >= REPEATED_WORDS]
-        length = sum(map(len, own))
-        again = sum(len(s) for s in own if s.strip(" .") in printed)
-        if own and again >= REPEATED_SHARE * length:
+        own = [s.strip(" .") for s in block.text.split(". ") if s.count(" ") + 1 >= REPEATED_WORDS]
+        again = sum(len(s) for s in own if s in printed)
+        if again and again >= REPEATED_SHARE * sum(map(len, own)):
             result[index] = False
-        printed.update(s.strip(" .") for s in own)
+        printed.update(own)
     return result

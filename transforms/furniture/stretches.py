@@ -15,29 +15,27 @@ def certain(c: Candidate, rules: FurnitureRules) -> Verdict | None:
 
 
 def _furniture_rule(c: Candidate, rules: FurnitureRules) -> str | None:
-    text, count = c.block.text, len(c.words)
-    if not any(ch.isalpha() for ch in text) and not printed.is_date_line(text):
+    text = c.block.text
+    if not any(map(str.isalpha, text)) and not c.is_date_line:
         return "no_letters"
     if printed.is_site_stamp(text):
         return "site_stamp"
     if printed.is_control(text):
         return "page_control"
-    is_prose = count >= rules.min_prose_words and c.is_closed
-    if is_prose:
-        if c.story_count >= rules.min_stories_prose and c.site_share >= rules.min_share_prose:
-            return "recurs_on_site"
-    elif c.story_count >= rules.min_stories_short and not _is_of_story(text):
+    if c.story_count >= rules.min_stories_short and _recurs(c, rules):
         return "recurs_on_site"
-    if c.copies > 1 and count <= rules.max_crosshead_words:
+    if c.copies > 1 and c.word_count <= rules.max_crosshead_words:
         return "recurs_on_page"
     if c.block.link_share > rules.max_link_share and c.block.heading_level == 0:
         return "links"
     return None
 
 
-def _is_of_story(text: str) -> bool:
-    """Whether the line belongs to a story though others may print the same."""
-    return printed.is_byline(text) or printed.is_date_line(text) or printed.is_credit(text)
+def _recurs(c: Candidate, rules: FurnitureRules) -> bool:
+    if c.is_closed and c.word_count >= rules.min_prose_words:
+        return c.story_count >= rules.min_stories_prose and c.site_share >= rules.min_share_prose
+    # Others may print the same bylines, dates and credits.
+    return not (c.is_byline or c.is_date_line or c.is_credit)
 
 
 def stretch_of(
@@ -53,28 +51,28 @@ def stretch_of(
             best, best_sum = (start, index), running
     if best is None:
         return None
-    prose = [
-        c
-        for c, v in list(zip(candidates, verdicts, strict=True))[best[0] : best[1] + 1]
-        if is_prose(c, v, rules)
-    ]
-    if sum(len(c.words) for c in prose) < rules.min_story_words:
-        return None
-    return best
+    inside = slice(best[0], best[1] + 1)
+    prose = sum(
+        c.word_count
+        for c, v in zip(candidates[inside], verdicts[inside], strict=True)
+        if v is None and is_prose(c, rules)
+    )
+    return best if prose >= rules.min_story_words else None
 
 
 def _weight(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> int:
     if verdict is not None:
         return rules.furniture_weight
-    if is_prose(c, verdict, rules):
-        return min(len(c.words), rules.max_prose_weight)
-    if c.is_closed and len(c.words) >= rules.min_short_sentence_words:
-        return len(c.words)
+    if is_prose(c, rules):
+        return min(c.word_count, rules.max_prose_weight)
+    if c.is_closed and c.word_count >= rules.min_short_sentence_words:
+        return c.word_count
     return rules.other_weight
 
 
-def is_prose(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> bool:
-    if verdict is not None or len(c.words) < rules.min_prose_words:
+def is_prose(c: Candidate, rules: FurnitureRules) -> bool:
+    """Whether the block reads as a paragraph of a story, not as a credit."""
+    if c.word_count < rules.min_prose_words:
         return False
-    reads_on = c.is_closed or (c.is_prose_to_boilerpipe and len(c.words) > 25)
+    reads_on = c.is_closed or (c.word_count > 25 and c.is_prose_to_boilerpipe)
     return reads_on and not c.is_credit

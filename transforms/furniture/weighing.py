@@ -6,14 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.furniture.candidates import LISTED, Candidate, Verdict
+from transforms.furniture.candidates import Candidate, Verdict
 
-# What the learned chances may overrule: rules on the place of a block, not on its words.
-OVERRULED = frozenset("after_story no_story recurs_on_page".split())
+# Rules on the place of a block, not on its words: the learned chances know better.
+OF_PLACE = frozenset("after_story no_story recurs_on_page".split())
 # Rules on lines without a full stop, in a story of paragraphs: captions and crossheads.
 OF_OPEN_LINES = frozenset("open_line beside_head short_line deck".split())
-# A block all in links is story only where the chances are overwhelming.
+# Prose above the heaviest stretch of prose is story where it is likelier than not by far.
+LIKELY_ABOVE = 0.6
+# A block all in links is story only where the chances are overwhelming; on a page that names its
+# elements they can be trusted, on those of the 1990s navigation is laid out like the story.
 SURE_LINKS = 0.9
+# A caption says more than a heading does, and no caption is printed so: numbered, marked as a
+# point, asked, or of two parts. Plain text has no other sign of them.
+MIN_CAPTION_WORDS = 9
+NO_CAPTION = re.compile(r"^[^\w\s\"'“”‘’«»(]|^\w{1,3}[.)]\s|[:;?|>]")
 PICTURED = re.compile(r"\bcap\b|caption|credit|image|photo|figure|img|media")
 
 
@@ -23,32 +30,48 @@ def weighed(
     """The rules' verdict, set right where the learned chances know better."""
     if verdict.label in ("body", "crosshead") and not is_kept:
         return replace(verdict, label="furniture", rule="unlikely_story")
-    if not is_kept or not _may_be_overruled(verdict, chance, is_listed):
+    if not is_kept or not _may_be_overruled(verdict, c, chance, is_listed):
         return verdict
     is_head = c.block.heading_level > 0 and not c.is_closed
     return replace(verdict, label="crosshead" if is_head else "body", rule="likely_story")
 
 
-def _may_be_overruled(verdict: Verdict, chance: float, is_listed: bool) -> bool:
+def _may_be_overruled(verdict: Verdict, c: Candidate, chance: float, is_listed: bool) -> bool:
     if verdict.rule == "links":
-        return chance >= SURE_LINKS
-    return verdict.rule in OVERRULED or (verdict.rule in OF_OPEN_LINES and is_listed)
+        return bool(c.block.hints) or chance >= SURE_LINKS
+    if verdict.rule == "no_letters":
+        return any(map(str.isdigit, c.block.text))  # a cell of a table
+    if verdict.rule == "before_story":
+        return chance >= LIKELY_ABOVE
+    if verdict.rule in OF_OPEN_LINES:
+        return is_listed or verdict.label == "furniture" or _is_no_caption(verdict, c)
+    return verdict.rule in OF_PLACE
+
+
+def _is_no_caption(verdict: Verdict, c: Candidate) -> bool:
+    """Whether a line of plain text that could be a caption reads as a heading or a point."""
+    if verdict.label != "caption" or c.block.path:
+        return False
+    return c.word_count < MIN_CAPTION_WORDS or NO_CAPTION.search(c.block.text) is not None
 
 
 def in_lists(verdicts: Sequence[Verdict], candidates: Sequence[Candidate]) -> list[bool]:
-    """Which blocks are points of lists, by their elements or by their likes beside them."""
+    """Which open lines are points of lists, by their elements or by their likes beside them."""
     is_open = [False, *(v.rule in ("open_line", "short_line") for v in verdicts), False]
     return [
-        (is_open[at] and (is_open[at - 1] or is_open[at + 1]) and not c.block.heading_level)
-        or _is_listed(c, candidates[at - 2] if at > 1 else None)
-        for at, c in enumerate(candidates, start=1)
+        v.rule in OF_OPEN_LINES
+        and (
+            (is_open[at] and (is_open[at - 1] or is_open[at + 1]) and not c.block.heading_level)
+            or _is_listed(c, candidates[at - 2] if at > 1 else None)
+        )
+        for at, (v, c) in enumerate(zip(verdicts, candidates, strict=True), start=1)
     ]
 
 
 def _is_listed(c: Candidate, above: Candidate | None) -> bool:
     """Whether an open line is a point of a list or a cell, not a caption or a crosshead."""
     block = c.block
-    if LISTED.search(block.path) or (above and above.block.text.endswith((":", ";"))):
+    if c.is_listed or (above and above.block.text.endswith((":", ";"))):
         return True
     is_marked = block.heading_level or block.is_emphasised or PICTURED.search(block.hints)
     # A page that names its elements names its captions too; older ones, laid out in tables, do not.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.transforms.made import PROSE, line, page
-from transforms.furniture.candidates import LISTED, Candidate, candidates_of
+from transforms.furniture.candidates import Candidate, candidates_of
 from transforms.sites import Recurrence
 from transforms.text import fingerprint
 
@@ -18,6 +18,17 @@ def test_one_for_every_block_in_order() -> None:
     given = page("Home", PROSE[0], "Home")
     assert [c.block for c in candidates_of(given, {})] == list(given.blocks)
     assert candidates_of(page(), {}) == []
+
+
+def test_a_part_of_the_page_keeps_its_neighbours_and_copies() -> None:
+    given = page("Home", "Sport", "Tides", "Home")
+    found = candidates_of(given, {}, 1, 3)
+    assert [(c.block, c.above, c.below) for c in found] == [
+        (given.blocks[1], given.blocks[0], given.blocks[2]),
+        (given.blocks[2], given.blocks[1], given.blocks[3]),
+    ]
+    assert [c.copies for c in candidates_of(given, {}, 3)] == [2]
+    assert candidates_of(given, {}, 3)[0].below is None
 
 
 def test_copies_are_counted_without_case() -> None:
@@ -67,4 +78,4 @@ def test_long_prose_is_content_to_boilerpipe_and_links_are_not() -> None:
     [("/ul/li", True), ("/ul/li/p", True), ("/pre", True), ("/link", False), ("/ul", False)],
 )
 def test_listed(path: str, is_listed: bool) -> None:
-    assert bool(LISTED.search(path)) is is_listed
+    assert Candidate(line("a", path=path), 0.0, 1, 1).is_listed is is_listed

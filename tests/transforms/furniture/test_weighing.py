@@ -15,7 +15,7 @@ CLOSED = "Ropes were sold."
 
 
 def _candidate(text: str = OPEN, **setting: Any) -> Candidate:
-    return Candidate(line(text, **setting), 0.25, 1, 1, False)
+    return Candidate(line(text, **{"path": "/p", **setting}), 0.25, 1, 1)
 
 
 def _weighed(
@@ -27,8 +27,9 @@ def _weighed(
     listed: bool = False,
     text: str = OPEN,
     level: int = 0,
+    **setting: Any,
 ) -> str:
-    given = _candidate(text, heading_level=level)
+    given = _candidate(text, heading_level=level, **setting)
     found = weighed(Verdict(label, rule, 0.25), given, kept, chance, listed)
     assert found.site_share == 0.25
     return f"{found.label} {found.rule}"
@@ -65,9 +66,51 @@ def test_points_of_lists_are_story(rule: str) -> None:
     assert _weighed("caption", rule) == f"caption {rule}"
 
 
-def test_links_need_an_overwhelming_chance() -> None:
+def test_links_need_an_overwhelming_chance_where_elements_have_no_names() -> None:
     assert _weighed("furniture", "links", chance=0.9) == "body likely_story"
     assert _weighed("furniture", "links", chance=0.89, listed=True) == "furniture links"
+    assert _weighed("furniture", "links", chance=0.5, hints="entry") == "body likely_story"
+    assert _weighed("furniture", "links", hints="entry", kept=False) == "furniture links"
+
+
+def test_figures_are_cells_and_signs_are_not() -> None:
+    assert _weighed("furniture", "no_letters", text="1,300") == "body likely_story"
+    assert _weighed("furniture", "no_letters", text="* * *") == "furniture no_letters"
+
+
+def test_story_above_the_heaviest_prose_is_likely_story() -> None:
+    assert _weighed("furniture", "before_story", chance=0.6) == "body likely_story"
+    assert _weighed("furniture", "before_story", chance=0.59) == "furniture before_story"
+
+
+def test_a_label_beside_the_head_is_story_where_it_is_kept() -> None:
+    assert _weighed("furniture", "beside_head") == "body likely_story"
+    assert _weighed("furniture", "beside_head", kept=False) == "furniture beside_head"
+
+
+NINE = "Ministers leave the old hall after talks on Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caption"),
+    [
+        (NINE, True),
+        (NINE.replace("on ", ""), False),  # eight words
+        (f"“{NINE}”", True),
+        (f"3. {NINE}", False),
+        (f"- {NINE}", False),
+        (f"{NINE}: pictures", False),
+        (f"{NINE}?", False),
+    ],
+)
+def test_in_plain_text_headings_and_points_are_told_from_captions(
+    text: str, is_caption: bool
+) -> None:
+    for rule in ("open_line", "beside_head"):
+        expected = f"caption {rule}" if is_caption else "body likely_story"
+        assert _weighed("caption", rule, text=text, path="") == expected
+        assert _weighed("caption", rule, text=text) == f"caption {rule}"
+    assert _weighed("caption", "caption_credit", text="ropes", path="") == "caption caption_credit"
 
 
 def test_an_open_heading_becomes_a_crosshead() -> None:
@@ -112,6 +155,10 @@ def test_other_elements_are_none(path: str) -> None:
 def test_a_colon_above_opens_a_list(above: str, is_listed: bool) -> None:
     found = _listed(("prose", _candidate(above)), ("open_line", _candidate()))
     assert found == [False, is_listed]
+
+
+def test_only_open_lines_are_points() -> None:
+    assert _listed(("prose", _candidate(path="/ul/li"))) == [False]
 
 
 @pytest.mark.parametrize(
