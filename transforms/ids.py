@@ -30,5 +30,11 @@ def article_id(capture_id: str) -> str:
 
 
 def entity_id(entity_type: str, key: str) -> str:
-    """The id of an entity from its type and its key in seeds, or the name found."""
-    return make("n", entity_type, key)
+    """The id of an entity from its type and its key in seeds, or the name found.
+
+    A name found has the id of the row that is later added for it under that name:
+
+    >>> entity_id("person", "hanna lindqvist") == entity_id("person", "hanna-lindqvist")
+    True
+    """
+    return make("n", entity_type, key.replace(" ", "-"))

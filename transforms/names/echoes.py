@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from transforms.names import headlines
+from transforms.names.headlines import WORDS_TOO
 from transforms.names.hits import ORDINARY
 from transforms.names.lexicon import Lexicon
 from transforms.names.name import Name
-from transforms.names.proofs import AGE, BEFORE_NAME, MAYBE
+from transforms.names.proofs import AGE, BEFORE_NAME, MAYBE, WHO
 from transforms.names.readings import Reading, free_from, name_at
 from transforms.names.spellings import plain
-from transforms.names.strangers import Stranger, name_key
+from transforms.names.strangers import Stranger
 from transforms.names.vocabulary import (
     AUXILIARIES,
     BELONGINGS,
@@ -19,19 +21,11 @@ from transforms.names.vocabulary import (
     NOT_A_NAME,
     NOT_A_PERSON,
     PARTICLES,
-    ROLES,
     SPEECH,
     STANDING,
 )
-from transforms.words import APOSTROPHES, Words, word_set
+from transforms.words import APOSTROPHES, Words
 
-# Given names that are words too: with a capital at the head of a sentence they prove nothing.
-WORDS_TOO = ORDINARY | word_set(
-    "amber angel april art august autumn bill bob carol chance chase christian chuck crystal dawn "
-    "don drew eve faith frank gene ginger grace guy holly iris ivy jack jean joy june lily mark "
-    "max miles olive pat patience pearl penny ray rob robin rock rod ruby sandy stormy sue summer "
-    "violet wade warren will"
-)
 FULL_FORMS = ("full", "found")
 ARTICLES_BEFORE = frozenset({("the",), ("a",), ("an",)})
 
@@ -42,7 +36,8 @@ def told(readings: Sequence[Reading]) -> list[Reading]:
     People are called by their surname and speak; things are called by their first word or "the".
     In a headline, all in capitals, a given name and the word behind it are such a run.
     """
-    readings = [_with_headline(reading) for reading in readings]
+    in_full = headlines.in_full(readings)
+    readings = [headlines.with_people(reading, in_full) for reading in readings]
     doubtful = [(r, s) for r in readings for s in r.strangers if s.method == MAYBE]
     if not doubtful:
         return readings
@@ -57,7 +52,9 @@ def told(readings: Sequence[Reading]) -> list[Reading]:
         if reading.is_headline:
             is_called = first in alone or last in alone
         else:
-            is_free = not reading.words.opens_sentence(stranger.first)
+            is_free = not reading.words.opens_sentence(stranger.first) or _has_initial(
+                reading.words, stranger
+            )
             is_called = is_free and last in human and first not in alone
         return replace(stranger, method="repetition") if is_called else stranger
 
@@ -67,31 +64,9 @@ def told(readings: Sequence[Reading]) -> list[Reading]:
     ]
 
 
-def _with_headline(reading: Reading) -> Reading:
-    """The reading; of a headline, each given name with a word behind it as a doubtful person."""
-    words = reading.words
-    if not reading.is_headline:
-        return reading
-    pairs = [
-        Stranger(i, last, *name_key(words, i, last, reading.lexicon), None, MAYBE)
-        for i, key in enumerate(words.keys[:-1])
-        if key in reading.lexicon.given_names and key not in WORDS_TOO | NOT_A_NAME
-        for last in [_end_in_headline(reading, i + 1)]
-        if last and i not in reading.ends
-    ]
-    return replace(reading, strangers=tuple(pairs))
-
-
-def _end_in_headline(reading: Reading, index: int) -> int | None:
-    """The last word of the surname that starts with this word of a headline, or None."""
-    words = reading.words
-    if not words.joins(index - 1) or words.gap(index - 1) in APOSTROPHES:
-        return None
-    if words.gap(index) in APOSTROPHES and words.is_initial(index):
-        index += 1  # "O'Brien"
-    is_free = index < len(words) and index not in reading.starts and index not in reading.ends
-    no_names = NOT_A_PERSON | NOT_A_NAME | ROLES
-    return index if is_free and words.keys[index] not in no_names else None
+def _has_initial(words: Words, stranger: Stranger) -> bool:
+    """Whether an initial stands between the names: "Raj K. Chohan"."""
+    return any(words.is_initial(i) for i in range(stranger.first + 1, stranger.last))
 
 
 def _alone(readings: Sequence[Reading], wanted: set[str]) -> tuple[set[str], set[str]]:
@@ -228,7 +203,7 @@ def _goes_on_as_name(words: Words, index: int) -> bool:
     gap = words.gap(index)
     if gap in APOSTROPHES:
         return following == "s"
-    if AGE.match(words.text, words.ends[index]):
+    if AGE.match(words.text, words.ends[index]) or WHO.match(words.text, words.ends[index]):
         return True
     is_verb = following in SPEECH or following in AUXILIARIES or following.endswith("ed")
     return gap == " " and is_verb and not words.capitals[index + 1]

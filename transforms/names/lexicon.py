@@ -91,7 +91,7 @@ def build(authority: Authority) -> Lexicon:
         spells=_grouped((spell.person_id, spell) for spell in authority.offices),
         by_office=_grouped((spell.office, spell) for spell in authority.offices),
         given_names=frozenset(plain(word) for word in given if len(word) > 1),
-        surnames=frozenset(key(person.surname)[-1] for person in authority.people),
+        surnames=frozenset(plain(key(person.surname)[-1]) for person in authority.people),
         governments=_governments(authority),
         countries=_countries(authority),
         states=frozenset(p.place_id for p in authority.places if p.place_type in STATES),

@@ -42,7 +42,7 @@ def find(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> list[Loca
             continue
         first = _first(words, hit.first - 1, taken)
         if first is not None and _is_where(words, first, hit.first - 1):
-            key = f"{_key(words, first, hit.first - 1)}, {state}"
+            key = f"{_key(words, first, hit.first - 1)} {state}"
             country = lexicon.countries.get(state)
             found.append(Locality(first, hit.first - 1, key, country))
     return found or _of_dateline(words, taken)

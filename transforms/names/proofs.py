@@ -7,11 +7,13 @@ import re
 from transforms.names.lexicon import Lexicon
 from transforms.names.offices import PrintedOffice
 from transforms.names.runs import is_given
+from transforms.names.spellings import plain
 from transforms.names.vocabulary import BELONGINGS, DEEDS, KIN, SPEECH, SUFFIXES
 from transforms.words import APOSTROPHES, Words
 
 MAYBE = ""  # the proof of what is printed as a name is, with nothing more to prove it
 BEFORE_NAME = SPEECH - {"told", "asked", "urged", "urges", "praised", "called", "described"}
+SURNAME_FIRST = "surname_first"  # "Szabo Istvan", as in Hungary and the far East
 PERSONAL = frozenset({"bin", "den", "der", "ibn", "van", "von", "zu"})  # "de" is in places too
 PROOF_BEHIND = SPEECH | DEEDS
 AGE = re.compile(r"(?:, (?:aged )?| \()\d{1,3}\b[,;).]?(?! (?:million|percent|years))")
@@ -38,15 +40,18 @@ def proof(
         return "given_name"
     if last > first + 1 and is_given(words, first + 1, lexicon):
         return "given_name"
+    if last == first + 1 and _is_surname(words, first, lexicon) and is_given(words, last, lexicon):
+        return SURNAME_FIRST
     if not PERSONAL.isdisjoint(words.keys[first + 1 : last]):
         return "particle"
     if first and words.keys[first - 1] == "the" and words.before(first) == " ":
         return None
-    return _behind(words, last) or _ahead(words, first) or _surname(words, last, lexicon)
+    told = _behind(words, last) or _ahead(words, first)
+    return told or ("surname" if _is_surname(words, last, lexicon) else MAYBE)
 
 
-def _surname(words: Words, last: int, lexicon: Lexicon) -> str:
-    return "surname" if words.keys[last] in lexicon.surnames else MAYBE
+def _is_surname(words: Words, index: int, lexicon: Lexicon) -> bool:
+    return plain(words.keys[index]) in lexicon.surnames
 
 
 def _behind(words: Words, last: int) -> str | None:

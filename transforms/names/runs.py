@@ -41,7 +41,7 @@ def capitalised(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> li
             free = starts[first].last + 1 if first in starts else first + 1
             continue
         free = first + step
-        while free < count and _goes_on(words, free - 1):
+        while free < count and _goes_on(words, first, free - 1):
             step = _step(words, free, starts) or _particle(words, free, starts)
             if step == 0 and not _is_surname_too(words, first, free, starts, lexicon):
                 break
@@ -53,7 +53,7 @@ def capitalised(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> li
     return runs
 
 
-def _goes_on(words: Words, index: int) -> bool:
+def _goes_on(words: Words, first: int, index: int) -> bool:
     gap = words.gap(index)
     if gap in APOSTROPHES:  # "O'Brien", and not "Smith's"
         return len(words.keys[index]) == 1 and words.is_capital(index)
@@ -61,7 +61,7 @@ def _goes_on(words: Words, index: int) -> bool:
         is_closed = index + 2 < len(words) and words.gap(index + 1) in NICKNAME_CLOSES
         return is_closed and words.is_capital(index + 2)
     if gap in NICKNAME_CLOSES:
-        return index > 0 and words.before(index) in NICKNAME_OPENS
+        return index > first and words.before(index) in NICKNAME_OPENS
     return words.joins(index) and (gap in (" ", "\u00a0", "\n", ". ", ".") or gap in HYPHENS)
 
 
@@ -107,6 +107,8 @@ def _past_titles(words: Words, first: int, last: int, lexicon: Lexicon) -> int:
             first = office[0] + 1
         elif _is_standing(words.keys[first]) or words.keys[first] in QUALIFIERS:
             first += 1
+        elif words.before(first) in NICKNAME_OPENS and words.gap(first) in NICKNAME_CLOSES:
+            first += 1  # "Captain (N) Lars Berg"
         else:
             break
     return first if last - first < 2 else _past_circumstance(words, first, last, lexicon)
@@ -127,8 +129,9 @@ def _past_circumstance(words: Words, first: int, last: int, lexicon: Lexicon) ->
         # "the Angels GM Ann Berg"
         if words.is_upper(index - 1) and is_given(words, index, lexicon):
             return index if not words.is_upper(last) else first
-    # "the Secretary of the Interior Ann Berg"
-    is_office = words.keys[max(0, first - 2) : first] == ("of", "the")
+    # "the Secretary of the Interior Ann Berg", "Secretary of Commerce Ann Berg"
+    before = words.keys[max(0, first - 2) : first]
+    is_office = before == ("of", "the") or (before[1:] == ("of",) and before[0] in ROLES)
     is_noun = words.opens_sentence(first) and words.keys[first].endswith(NOUN_ENDS)
     if (is_office or is_noun) and is_given(words, first + 1, lexicon):
         return first + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from transforms.names.hits import Hit
 from transforms.names.lexicon import Lexicon
 from transforms.names.offices import PrintedOffice, after, before
-from transforms.names.proofs import MAYBE, proof
+from transforms.names.proofs import MAYBE, SURNAME_FIRST, proof
 from transforms.names.runs import (
     NICKNAME_OPENS,
     before_bearer,
@@ -84,11 +84,10 @@ def name_key(words: Words, first: int, last: int, lexicon: Lexicon) -> tuple[str
     start = max(len(kept) - 1, 0)
     while start > 1 and _is_of_surname(words, kept[start - 1]):
         start -= 1
-    is_full = bool(kept) and words.keys[kept[0]] in lexicon.given_names
     key = [
         words.keys[i]
         for n, i in enumerate(kept)
-        if not (is_full and 0 < n < start and _is_middle(words, i, lexicon))
+        if not (0 < n < start and _is_middle(words, i, lexicon))
     ]
     return plain(" ".join(key)), " ".join(words.keys[i] for i in kept[start:])
 
@@ -169,6 +168,9 @@ def _judge(
     if office is not None and method in ("given_name", "title"):
         method = "apposition" if title is None else "title"
     key, surname = name_key(words, first, last, lexicon)
+    if method == SURNAME_FIRST:
+        given, surname = words.keys[last], words.keys[first]
+        key = plain(f"{given} {surname}")
     return Stranger(first, last, key, surname, office, method)
 
 

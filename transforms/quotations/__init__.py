@@ -21,6 +21,8 @@ LONE_WORDS = 5  # shorter words in marks without any cue are scare quotes or byw
 WORKS_WORDS = 2  # from here words all with a capital are a title of a work, not speech
 SMALL_WORDS = word_set("a an and as at by de for from in la of on or the to und with")
 NOBODY = Speaker(None, None, "unresolved:no_cue")
+# The whole rest of a paragraph that starts with quoted words: "..." -- Ann Berg, harbour master
+SIGNED = re.compile(r"\s*(?:--|[–—])\s*([A-Z][^.;:?!\"]{2,80})$")
 ADDRESS = re.compile(r"(?:[,?!…—-]|\.\.\.)['’”]?$")
 
 
@@ -113,6 +115,10 @@ def _cue(paragraph: Paragraph, run: Run, start: int, end: int) -> Cue | None:
     ahead = cues.before(mask, start, run.outer_start)
     if ahead is not None and (ahead.is_adjacent or behind is None or not behind.is_adjacent):
         return ahead
+    signed = SIGNED.match(mask, run.outer_end)
+    if behind is None and signed and not run.outer_start:
+        at = signed.start(1)
+        return Cue("", at, at, at, signed.end(1), "verb_first", True)
     if behind is None and mask[start : run.outer_start].rstrip().endswith(":"):
         # "Smith was blunter: ...": the colon says what a verb of saying would.
         return Cue("", run.outer_start, run.outer_start, start, run.outer_start, "participle", True)
@@ -189,7 +195,7 @@ def _is_same(paragraphs: Sequence[Paragraph], last: _Draft, draft: _Draft) -> bo
     end = len(paragraphs[last.paragraph].text)
     if not last.run.is_closed and last.run.end >= end - 1:
         return True
-    is_last = last.sentence[1] >= end - 1
+    is_last = last.sentence[1] >= end - 1 and not (last.cue is not None and last.cue.is_signature)
     return draft.is_whole and draft.cue is None and last.is_direct and is_last
 
 

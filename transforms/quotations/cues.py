@@ -112,6 +112,11 @@ class Cue:
     order: str  # verb_first | subject_first | participle | object | agent
     is_adjacent: bool
 
+    @property
+    def is_signature(self) -> bool:
+        """Whether the quoted words are signed, with no verb at all."""
+        return not self.verb and self.order == "verb_first"
+
 
 def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) -> Cue | None:
     """The cue between the end of a run and the end of its sentence, or None.
@@ -130,7 +135,7 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     verb = rules.said.match(mask, _skip(INVERTED, mask, at, rules))
     if verb and verb.end() <= clause_end and mask[verb.end() : clause_end].strip(' ,"'):
         return _following(mask, verb.start(), verb.end(), end, True)
-    verb = rules.said.search(mask, at, clause_end)
+    verb = _said(mask, at, clause_end, rules)
     if verb is None:
         return None
     subject = mask[at : verb.start()]
@@ -140,6 +145,14 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     if comma >= 0 and len(mask[comma : verb.start()].split()) <= SUBJECT_WORDS // 2:
         return Cue(verb.group(), *verb.span(), comma + 1, verb.start(), "subject_first", False)
     return None
+
+
+def _said(mask: str, at: int, end: int, rules: Rules) -> re.Match[str] | None:
+    """The first verb of saying, but no relative clause's where another follows."""
+    first = rules.said.search(mask, at, end)
+    if first is None or not mask[at : first.start()].endswith(" who "):
+        return first
+    return rules.said.search(mask, first.end(), end) or first
 
 
 def before(mask: str, start: int, end: int, rules: Rules = RULES) -> Cue | None:

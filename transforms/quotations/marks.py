@@ -89,7 +89,11 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     if mark not in OPENERS:
         return False
     before, after = _around(text, match)
+    if mark == "«" and after.isspace():  # the French set a blank inside the marks
+        return not before or before.isspace()
     if after.isspace() or not after:
+        return False
+    if mark == "»" and after in STOPS:
         return False
     if mark in ("“", "„", "«", "``"):
         return True

@@ -20,7 +20,7 @@ from transforms.quotations.paragraphs import (
 from transforms.tables import Mention
 
 ASIDE = re.compile(
-    r"(?:[\s,]+(?:also|later|then|once|again|still|now|\w+ly|has|had|have|himself|herself|both|"
+    r"\)?(?:[\s,]+(?:also|later|then|once|again|still|now|\w+ly|has|had|have|himself|herself|both|"
     r"(?:on|last|this|late|early)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: \w+)?|"
     r"yesterday|today|to|would|will|did not|reportedly|could|may|only|even|first))*[\s,]*"
 )
@@ -103,15 +103,14 @@ def _beside(paragraph: Paragraph, start: int, end: int) -> Speaker | None:
         return None
     last = mentions[-1]
     tail = paragraph.mask[last.block_start + len(last.surface) : end]
-    if ASIDE.fullmatch(tail) and is_head(paragraph, start, last):
-        if is_person(last):
-            return one_or_several(paragraph, _coordinated(paragraph, mentions))
-        return named(last, "name")
+    is_beside = bool(ASIDE.fullmatch(tail)) and is_head(paragraph, start, last)
+    if is_beside and is_person(last):
+        return one_or_several(paragraph, _coordinated(paragraph, mentions))
     for mention in paragraph.people(start, end):
         tail = paragraph.mask[mention.block_start + len(mention.surface) : end]
         if APPOSITION.fullmatch(tail) and is_head(paragraph, start, mention):
-            return named(mention, "name")
-    return None
+            return named(mention, "name")  # "Solana, speaking on CNN, said"
+    return named(last, "name") if is_beside else None
 
 
 def _coordinated(paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Mention]:
