@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms import ids
 from transforms.authority import Authority
@@ -16,7 +17,7 @@ from transforms.events.facts import Story
 from transforms.events.families import Family
 from transforms.events.identity import Past
 from transforms.events.links import Drawn
-from transforms.schema import from_arrow, to_arrow
+from transforms.schema import conform, from_arrow, to_arrow
 from transforms.tables import (
     Event,
     EventDisagreement,
@@ -27,6 +28,8 @@ from transforms.tables import (
 )
 
 TIMELINE_METHOD = "timeline_event"
+KEPT_APART = "kept apart: the other reports of their events agree too little on the average"
+JOINED = "one event all the same: their other reports hold them together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def link(
     groups = _groups(named, found, stories)
     spans = syndication.printed(articles)
     return Linked(
-        pair_decisions=to_arrow(PairDecision, [_kept_apart(d, event_of) for d in decided]),
+        pair_decisions=conform(PairDecision, _kept_apart(decided, event_of)),
         events=to_arrow(Event, _events(groups, stories, authority)),
         event_reports=to_arrow(EventReport, [r for g in groups for r in _reports(g, spans)]),
         event_participants=to_arrow(
@@ -111,17 +114,16 @@ def decide(
     duplicates: pa.Table,
     found: Sequence[Family],
     drawn: Sequence[Drawn],
-) -> list[PairDecision]:
+) -> pa.Table:
     """Every decision on a pair: independent reports, copies of one text, and those by hand."""
     if not found:
-        return []
-    by_pair = {(d.article_id_l, d.article_id_r): d for d in drawn}
+        return to_arrow(PairDecision, [])
     decided = decisions.independent(articles, mentions, quotations, found, drawn)
     made = decisions.copied(articles, mentions, quotations, duplicates, found)
     # An excerpt that joins no family was compared as an independent text too: the copy tells more.
-    known = {(d.article_id_l, d.article_id_r) for d in made}
-    fresh = [d for d in decided if (d.article_id_l, d.article_id_r) not in known]
-    return [decisions.by_hand(d, by_pair) for d in (*made, *fresh)]
+    is_known = pc.is_in(decisions.pairs(decided), decisions.pairs(made).combine_chunks())
+    fresh = decided.filter(pc.invert(is_known))
+    return decisions.by_hand(pa.concat_tables([made, fresh]), drawn)
 
 
 def _past(previous: Previous | None) -> Past:
@@ -135,7 +137,7 @@ def _past(previous: Previous | None) -> Past:
 
 
 def _clusters(
-    found: Sequence[Family], decided: Iterable[PairDecision], drawn: Sequence[Drawn]
+    found: Sequence[Family], decided: pa.Table, drawn: Sequence[Drawn]
 ) -> list[list[str]]:
     lead_of = {i: f.lead for f in found for i in f.members}
     members = {f.lead: f.members for f in found}
@@ -144,10 +146,11 @@ def _clusters(
         low, high = sorted((lead_of[left], lead_of[right]))
         return low, high
 
+    columns = (decided.column(c).to_pylist() for c in ("article_id_l", "article_id_r", "score"))
     chances = {
-        (d.article_id_l, d.article_id_r): d.score
-        for d in decided
-        if d.article_id_l in members and d.article_id_r in members
+        (left, right): score
+        for left, right, score in zip(*columns, strict=True)
+        if left in members and right in members
     }
     groups = clusters.cluster(
         sorted(members),
@@ -158,16 +161,17 @@ def _clusters(
     return [[i for lead in group for i in members[lead]] for group in groups]
 
 
-def _kept_apart(decision: PairDecision, event_of: Mapping[str, str]) -> PairDecision:
-    """The decision, with a word on it where linking saw more than the pair alone."""
-    is_one = event_of[decision.article_id_l] == event_of[decision.article_id_r]
-    if decision.relation == "same_event" and not is_one:
-        why = "kept apart: the other reports of their events agree too little on the average"
-    elif decision.relation == "different" and is_one:
-        why = "one event all the same: their other reports hold them together"
-    else:
-        return decision
-    return replace(decision, reason=f"{decision.reason}; {why}")
+def _kept_apart(decided: pa.Table, event_of: Mapping[str, str]) -> pa.Table:
+    """The decisions, with a word on those where linking saw more than the pair alone."""
+    sides = (decided.column(c).to_pylist() for c in ("article_id_l", "article_id_r"))
+    is_one = [event_of[left] == event_of[right] for left, right in zip(*sides, strict=True)]
+    relation = decided.column("relation")
+    is_apart = pc.and_not(pc.equal(relation, "same_event"), pa.array(is_one, pa.bool_()))
+    is_joined = pc.and_(pc.equal(relation, "different"), pa.array(is_one, pa.bool_()))
+    why = pc.if_else(is_apart, KEPT_APART, pc.if_else(is_joined, JOINED, None))
+    place = decided.schema.get_field_index("reason")
+    reason = pc.binary_join_element_wise(decided.column(place), why, "; ", null_handling="skip")
+    return decided.set_column(place, decided.schema.field(place), reason)
 
 
 def _stories(articles: pa.Table, mentions: pa.Table, date_candidates: pa.Table) -> dict[str, Story]:

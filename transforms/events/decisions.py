@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.events import clusters, days, evidence, neighbours, scoring, signals
+from transforms.events import (
+    clusters,
+    days,
+    evidence,
+    literal,
+    neighbours,
+    reasons,
+    scoring,
+    signals,
+)
 from transforms.events import families as kin
 from transforms.events.days import Brackets
 from transforms.events.evidence import Evidence
 from transforms.events.families import Family, Link
 from transforms.events.links import Drawn
-from transforms.events.literal import Finder
 from transforms.events.neighbours import Floats, Neighbours
 from transforms.ranges import Ints
+from transforms.schema import from_arrow, table_of, to_arrow
 from transforms.tables import PairDecision
 
-# What a signal is called in a reason.
-WORDS: Mapping[str, str] = {
-    "body_similarity": "the texts",
-    "lead_similarity": "the openings",
-    "neighbourhood_similarity": "words that only these two openings share",
-    "title_similarity": "the titles",
-    "name_similarity": "the names",
-    "lead_name_similarity": "the names of the openings",
-    "actor_conflict": "names only one opening has",
-    "number_similarity": "the numbers",
-    "quote_similarity": "quoted words",
-    "date_compatibility": "the days",
-    "date_agreement": "the same days",
-}
+SCHEMA = table_of(PairDecision).schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,6 @@ class Rules:
     # clusters.Rules.unseen. In a small one a reader may ask about any pair.
     floor: float = 0.01
     evidence_floor: float = 0.02
-    reason_signals: int = 3
-    reason_nats: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class Texts:
     gathered: Evidence
     brackets: Brackets
     near: Neighbours
-    finder: Finder
+    quotations: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ def independent(
     found: Sequence[Family],
     drawn: Sequence[Drawn],
     rules: Rules | None = None,
-) -> list[PairDecision]:
+) -> pa.Table:
     """The decisions on pairs of independent texts, each family spoken for by its fullest."""
     rules = rules or Rules()
     texts = _texts(articles, mentions, quotations, {f.lead for f in found})
@@ -105,7 +99,7 @@ def independent(
     more = _compared(texts, *_missing(texts.gathered, first, asked))
     if count > neighbours.Rules().all_pairs_limit:
         first, more = (_told(texts.gathered, part, asked, rules) for part in (first, more))
-    return [d for part in (first, more) for d in _records(texts, part, rules)]
+    return pa.concat_tables([_decided(texts, part, rules) for part in (first, more)])
 
 
 def copied(
@@ -114,28 +108,50 @@ def copied(
     quotations: pa.Table,
     duplicates: pa.Table,
     found: Sequence[Family],
-) -> list[PairDecision]:
+) -> pa.Table:
     """The decisions on copies of one text, their signals measured among the copies alone."""
-    rows = duplicates.to_pylist()
-    if not rows:
-        return []
-    ids = {row[side] for row in rows for side in ("article_id_l", "article_id_r")}
-    texts = _texts(articles, mentions, quotations, ids, is_alone=True)
+    if not duplicates.num_rows:
+        return to_arrow(PairDecision, [])
+    left_ids, right_ids = (duplicates.column(f"article_id_{s}").to_pylist() for s in "lr")
+    texts = _texts(articles, mentions, quotations, {*left_ids, *right_ids}, is_alone=True)
     place = {article: i for i, article in enumerate(texts.gathered.ids)}
-    left = np.array([place[row["article_id_l"]] for row in rows], np.int64)
-    right = np.array([place[row["article_id_r"]] for row in rows], np.int64)
-    measured = _records(texts, _compared(texts, left, right), Rules(evidence_floor=2.0))
-    family = {i: f.lead for f in found for i in f.members}
-    return [
-        _copy(decision, row, family[row["article_id_l"]] == family[row["article_id_r"]])
-        for decision, row in zip(measured, rows, strict=True)
+    left = np.array([place[i] for i in left_ids], np.int64)
+    right = np.array([place[i] for i in right_ids], np.int64)
+    decided = _decided(texts, _compared(texts, left, right), Rules(evidence_floor=2.0))
+    lead_of = {i: f.lead for f in found for i in f.members}
+    is_joined = [lead_of[a] == lead_of[b] for a, b in zip(left_ids, right_ids, strict=True)]
+    shares = ("relation", "jaccard", "containment")
+    columns = {name: duplicates.column(name) for name in shares}
+    rows = zip(*(c.to_pylist() for c in columns.values()), is_joined, strict=True)
+    columns["score"] = pc.if_else(pa.array(is_joined), 1.0, decided.column("score"))
+    columns["reason"] = pa.chunked_array([[_copy(*row) for row in rows]], pa.string())
+    return _with(decided, columns)
+
+
+def by_hand(decided: pa.Table, drawn: Sequence[Drawn]) -> pa.Table:
+    """The decisions as corrected, the correction named in the reason."""
+    of_pair = {f"{d.article_id_l}|{d.article_id_r}": d for d in drawn}
+    wanted = pa.array(list(of_pair), pa.string())
+    is_asked = pc.is_in(pairs(decided), wanted)
+    asked = decided.filter(is_asked)
+    corrected = [
+        _corrected(decision, of_pair[pair])
+        for decision, pair in zip(
+            from_arrow(PairDecision, asked), pairs(asked).to_pylist(), strict=True
+        )
     ]
+    return pa.concat_tables(
+        [decided.filter(pc.invert(is_asked)), to_arrow(PairDecision, corrected)]
+    )
 
 
-def by_hand(decision: PairDecision, drawn: Mapping[tuple[str, str], Drawn]) -> PairDecision:
-    """The decision as corrected, the correction named in its reason."""
-    link = drawn.get((decision.article_id_l, decision.article_id_r))
-    if link is None or decision.relation in kin.ONE_TEXT:
+def pairs(decided: pa.Table) -> pa.ChunkedArray:
+    """The two articles of every decision as one text."""
+    return pc.binary_join_element_wise(*(decided.column(f"article_id_{s}") for s in "lr"), "|")
+
+
+def _corrected(decision: PairDecision, link: Drawn) -> PairDecision:
+    if decision.relation in kin.ONE_TEXT:
         return decision
     relation = "same_event" if link.is_same else "different"
     kind = "must" if link.is_same else "cannot"
@@ -158,7 +174,7 @@ def _texts(
     columns = ("event_date_start", "event_date_end", "published_at")
     dates = zip(*(chosen.column(c).to_pylist() for c in columns), strict=True)
     brackets = days.spans([days.bracket(*row) for row in dates])
-    return Texts(gathered, brackets, near, Finder(gathered, quotations))
+    return Texts(gathered, brackets, near, quotations)
 
 
 def _compared(texts: Texts, left: Ints, right: Ints) -> Compared:
@@ -183,15 +199,18 @@ def _missing(
         for a, b in zip(first.left[likely].tolist(), first.right[likely].tolist(), strict=True)
     ]
     inside = {i for edge in edges for i in edge}
-    wanted = {(place[a], place[b]) for a, b in asked}
+    wanted = [np.array([(place[a], place[b]) for a, b in asked], np.int64).reshape(-1, 2)]
     for component in clusters.components(edges, sorted(inside)):
         if len(component) <= rules.complete_limit:
-            wanted |= {(a, b) for i, a in enumerate(component) for b in component[i + 1 :]}
+            wanted.append(
+                np.array(component, np.int64)[np.stack(np.triu_indices(len(component), 1), 1)]
+            )
         else:
-            wanted |= set(clusters.sample(component))
+            wanted.append(np.array(clusters.sample(component), np.int64))
+    low, high = np.sort(np.concatenate(wanted), axis=1).T
     count = len(gathered.ids)
-    keys = sorted({min(int(a), int(b)) * count + max(int(a), int(b)) for a, b in wanted if a != b})
-    fresh = np.setdiff1d(np.array(keys, np.int64), first.left * count + first.right)
+    keys = (low * count + high)[low < high]
+    fresh = np.setdiff1d(keys, first.left * count + first.right)
     return fresh // max(count, 1), fresh % max(count, 1)
 
 
@@ -209,66 +228,33 @@ def _told(
     return Compared(compared.left[kept], compared.right[kept], values, compared.chances[kept])
 
 
-def _records(texts: Texts, compared: Compared, rules: Rules) -> list[PairDecision]:
-    ids = texts.gathered.ids
-    jaccard, containment = signals.overlap(texts.gathered, compared.left, compared.right)
-    values = {**compared.values, "jaccard": jaccard, "containment": containment}
-    columns = zip(*(column.tolist() for column in values.values()), strict=True)
-    pairs = zip(compared.left.tolist(), compared.right.tolist(), strict=True)
-    quoted = (values["quote_similarity"] > 0).tolist()
-    reasons = _reasons(compared, rules)
-    records = []
-    for (a, b), chance, row, has_quotes, reason in zip(
-        pairs, compared.chances.tolist(), columns, quoted, reasons, strict=True
-    ):
-        shared: tuple[str, ...] = ()
-        if chance >= rules.evidence_floor:
-            shared = texts.finder.shared(a, b, has_quotes=has_quotes)
-        records.append(
-            PairDecision(
-                article_id_l=ids[a],
-                article_id_r=ids[b],
-                relation="same_event" if chance >= scoring.SAME_EVENT else "different",
-                score=chance,
-                shared_evidence=shared,
-                reason=reason,
-                **dict(zip(values, row, strict=True)),
-            )
-        )
-    return records
+def _decided(texts: Texts, compared: Compared, rules: Rules) -> pa.Table:
+    ids = pa.array(texts.gathered.ids, pa.string())
+    left, right, chances = compared.left, compared.right, compared.chances
+    jaccard, containment = signals.overlap(texts.gathered, left, right)
+    is_told = chances >= rules.evidence_floor
+    columns = {
+        **compared.values,
+        "article_id_l": ids.take(pa.array(left)),
+        "article_id_r": ids.take(pa.array(right)),
+        "relation": pc.if_else(pa.array(chances >= scoring.SAME_EVENT), "same_event", "different"),
+        "score": chances,
+        "jaccard": jaccard,
+        "containment": containment,
+        "shared_evidence": literal.shared(texts.gathered, texts.quotations, left, right, is_told),
+        "reason": reasons.worded(compared.values, chances),
+    }
+    return pa.table(columns).select(SCHEMA.names).cast(SCHEMA)
 
 
-def _reasons(compared: Compared, rules: Rules) -> Iterator[str]:
-    """Each decision in words: what speaks most for one event, and what against."""
-    fitted = sorted(scoring.model().terms, key=lambda t: t.signal)
-    nats = np.stack([t.weight * (compared.values[t.signal] - t.typical) for t in fitted], axis=1)
-    # Of equals the first by name.
-    strongest = np.argsort(-np.abs(nats), axis=1, kind="stable").tolist()
-    words = [WORDS[t.signal] for t in fitted]
-    for chance, row, order in zip(compared.chances.tolist(), nats.tolist(), strongest, strict=True):
-        parts = [i for i in order if abs(row[i]) >= rules.reason_nats]
-        pro = [f"{words[i]} (+{row[i]:.1f})" for i in parts if row[i] > 0]
-        con = [f"{words[i]} ({row[i]:.1f})" for i in parts if row[i] < 0]
-        yield _reason(chance, pro[: rules.reason_signals], con[: rules.reason_signals])
+def _with(decided: pa.Table, columns: Mapping[str, pa.ChunkedArray]) -> pa.Table:
+    for name, column in columns.items():
+        place = decided.schema.get_field_index(name)
+        decided = decided.set_column(place, decided.schema.field(place), column)
+    return decided
 
 
-def _reason(chance: float, pro: Sequence[str], con: Sequence[str]) -> str:
-    decided = "one event" if chance >= scoring.SAME_EVENT else "different events"
-    against = ", ".join(con)
-    if chance < scoring.SAME_EVENT:
-        against = f"{against}, and little else in common" if con else "little else in common"
-    weighed = "; ".join(
-        [
-            *([f"for one: {', '.join(pro)}"] if pro else []),
-            *([f"against: {against}"] if against else []),
-        ]
-    )
-    return f"{decided}, probability {chance:.3f}; {weighed}"
-
-
-def _copy(decision: PairDecision, row: Mapping[str, object], is_joined: bool) -> PairDecision:
-    relation = str(row["relation"])
-    jaccard, containment = float(str(row["jaccard"])), float(str(row["containment"]))
+def _copy(relation: str, jaccard: float, containment: float, is_joined: bool) -> str:
     what = {
         "identical": "the same words",
         "reprint": f"one text with edits: {jaccard:.0%} of its word 3-grams are shared",
@@ -276,11 +262,4 @@ def _copy(decision: PairDecision, row: Mapping[str, object], is_joined: bool) ->
     }[relation]
     if not is_joined:
         what += "; the longer sums up several stories and joins none"
-    return replace(
-        decision,
-        relation=relation,
-        score=1.0 if is_joined else decision.score,
-        jaccard=jaccard,
-        containment=containment,
-        reason=what,
-    )
+    return what

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from transforms.events import scoring
-from transforms.events.decisions import WORDS
 from transforms.events.families import DUPLICATES, Groups
+from transforms.events.reasons import WORDS
 from transforms.text import sentences
 
 Tables = Mapping[str, pa.Table]

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from transforms import ranges
 from transforms.ranges import Ints
 
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 # Four million cells stay in the cache of a processor, or nearly.
 TABLE_CELLS = 4_000_000
