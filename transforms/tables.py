@@ -268,8 +268,20 @@ class PairDecision:
     quote_similarity: float = column(
         "Runs of words one quotes and the other prints; 1: many.", minimum=0, maximum=1
     )
+    time_agreement: float = column(
+        "Of weekdays, months and years: share in which the openings print a same one.",
+        minimum=0,
+        maximum=1,
+    )
+    time_conflict: float = column(
+        "Of weekdays, months and years: share in which both openings print others only.",
+        minimum=0,
+        maximum=1,
+    )
     date_compatibility: float = column(
-        "1: the date brackets meet or are unknown; 0: days lie between them.", minimum=0, maximum=1
+        "1: the date brackets meet or are unknown; 0: a year lies between them.",
+        minimum=0,
+        maximum=1,
     )
     date_agreement: float = column(
         "1: both brackets are the same day; 0: wide, unknown or apart.", minimum=0, maximum=1

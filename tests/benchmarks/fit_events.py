@@ -32,7 +32,7 @@ IMPORTANCE = {
     "as it is": 1, "few reports": 1, "long reports": 1, "one beat": 1, "small beat": 6,
     "one topic": 4,
 }  # fmt: skip
-AGAINST = {"actor_conflict"}
+AGAINST = {"actor_conflict", "time_conflict"}
 PENALTY = 1.0
 WINDOW_FLOOR, PAGE_FLOOR = 8, 3
 WORDS_HEAD = """\

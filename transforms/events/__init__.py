@@ -28,7 +28,7 @@ from transforms.tables import (
 )
 
 TIMELINE_METHOD = "timeline_event"
-KEPT_APART = "kept apart: the other reports of their events agree too little on the average"
+KEPT_APART = "kept apart: their events agree too little as a whole, or far less than within"
 JOINED = "one event all the same: their other reports hold them together"
 
 

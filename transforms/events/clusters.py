@@ -15,6 +15,7 @@ from transforms.events.families import Groups
 Pair = tuple[str, str]
 # Of two groups: the sum over their compared pairs and how many; the same of those sampled.
 Sums = tuple[float, int, float, int]
+NONE: Sums = (0.0, 0, 0.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,12 @@ class Rules:
     # Between two reports the odds decide. A mean over many pairs errs less than one pair, so
     # that large groups may join at a lower one: `cut` less `relief` times (1 - 1 / pairs).
     cut: float = 0.5
-    relief: float = 0.2
+    relief: float = 0.25
+    # Groups that agree so much less across than within are two like events, whatever they agree:
+    # worth 2 points on ECB+, from .25 to .4 alike. In small groups, each begun with its likeliest
+    # pair, such differences are chance: `slack` over the size of the smaller is allowed too.
+    contrast: float = 0.3
+    slack: float = 0.3
     # What a pair counts for that was compared and fell below the floor, or shares no rare word.
     unseen: float = 0.01
     # Completing larger components would cost the square. There each report is compared with so
@@ -120,6 +126,10 @@ def _parts(
     return parts
 
 
+def _added(one: Sums, other: Sums) -> Sums:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
+
+
 class _Linkage:
     """Average linkage over one component; every tie is broken by the smallest ids."""
 
@@ -131,11 +141,13 @@ class _Linkage:
         self.sums: dict[str, dict[str, Sums]] = defaultdict(dict)
         sampled = set() if self.is_complete else set(sample(part.component, rules))
         known = dict.fromkeys(sampled, rules.unseen) | part.probabilities
+        self.within: dict[str, Sums] = defaultdict(lambda: NONE)
         for (left, right), p in sorted(known.items()):
+            one = (p, 1, p, 1) if (left, right) in sampled else (p, 1, 0.0, 0)
             if owner[left] != owner[right]:
-                is_sampled = (left, right) in sampled
-                one = (p, 1, p, 1) if is_sampled else (p, 1, 0.0, 0)
                 self._add(owner[left], owner[right], one)
+            else:
+                self.within[owner[left]] = _added(self.within[owner[left]], one)
         self.forbidden: dict[str, set[str]] = defaultdict(set)
         for left, right in part.cannot:
             self.forbidden[owner[left]].add(owner[right])
@@ -164,28 +176,32 @@ class _Linkage:
         return len(self.members.get(name, ())) == size
 
     def _add(self, left: str, right: str, more: Sums) -> None:
-        a = self.sums[left].get(right, (0.0, 0, 0.0, 0))
-        both = (a[0] + more[0], a[1] + more[1], a[2] + more[2], a[3] + more[3])
+        both = _added(self.sums[left].get(right, NONE), more)
         self.sums[left][right] = self.sums[right][left] = both
 
-    def _mean(self, left: str, right: str, pairs: int) -> float:
-        """The mean over all pairs of two groups, those not compared estimated."""
-        total, compared, sampled, count = self.sums[left][right]
+    def _mean(self, sums: Sums, pairs: int) -> float:
+        """The mean over so many pairs, those not compared estimated."""
+        total, compared, sampled, count = sums
         rest = self.rules.unseen
         if not self.is_complete:
             prior = self.rules.sample_prior
-            rest = (sampled + prior * total / compared) / (count + prior)
+            rest = (sampled + prior * total / max(compared, 1)) / (count + prior)
         return (total + rest * (pairs - compared)) / pairs
 
     def _offer(self, left: str, right: str) -> None:
         if right in self.forbidden[left]:
             return
-        pairs = len(self.members[left]) * len(self.members[right])
-        needed = self.rules.cut - self.rules.relief * (1 - 1 / pairs)
-        margin = self._mean(left, right, pairs) - needed
+        sizes = len(self.members[left]), len(self.members[right])
+        pairs = sizes[0] * sizes[1]
+        mean = self._mean(self.sums[left][right], pairs)
+        margin = mean - self.rules.cut + self.rules.relief * (1 - 1 / pairs)
+        if min(sizes) > 1:
+            inside = sum(size * (size - 1) // 2 for size in sizes)
+            within = self._mean(_added(self.within[left], self.within[right]), inside)
+            allowed = self.rules.contrast + self.rules.slack / min(sizes)
+            margin = min(margin, mean - within + allowed)
         if margin >= 0:
             # Rounded, so that the order of additions cannot decide between equals.
-            sizes = len(self.members[left]), len(self.members[right])
             heapq.heappush(self.heap, (-round(margin, 9), left, right, *sizes))
             if not self.is_complete:
                 self.offered[left, right] = sizes
@@ -195,6 +211,8 @@ class _Linkage:
             left, right = right, left  # the smaller is moved, or the cost would be the square
         self.members[left] += self.members.pop(right)
         met = self.sums.pop(right)
+        inside = _added(self.within[left], self.within.pop(right, NONE))
+        self.within[left] = _added(inside, met[left])
         for other, sums in sorted(met.items()):
             self.sums[other].pop(right)
             if other != left:

@@ -23,8 +23,10 @@ class Rules:
 
     # A story is on what happened in the days before it was printed.
     reported_within_days: int = 3
-    # Weekdays, time zones and "yesterday" are off by a day or two; by five, it is another event.
-    apart_days: int = 5
+    # Brackets are off by a day or two, and papers return to an event for weeks: of the dated pairs
+    # of one event in ECB+ one in fifty lies weeks apart. So the first days between two brackets
+    # speak most, further ones less and less; a year apart it is another event.
+    apart_days: int = 365
     # Two brackets that span a season together say nothing for one event.
     telling_days: int = 60
 
@@ -59,12 +61,12 @@ def bracket(
 
 
 def compatibility(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
-    """1 where the brackets meet or one is unknown, 0 where many days lie between them."""
+    """1 where the brackets meet or one is unknown, less the longer the time between, down to 0."""
     rules = rules or Rules()
     if one is None or other is None:
         return 1.0
-    gap = (max(one.start, other.start) - min(one.end, other.end)).days
-    return round(min(1.0, max(0.0, 1 - gap / rules.apart_days)), 4)
+    gap = max(0, (max(one.start, other.start) - min(one.end, other.end)).days)
+    return round(max(0.0, 1 - math.log1p(gap) / math.log1p(rules.apart_days)), 4)
 
 
 def agreement(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
@@ -104,7 +106,8 @@ def compatibilities(of: Brackets, left: Ints, right: Ints, rules: Rules | None =
     """`compatibility` of many pairs (left[i], right[i])."""
     rules = rules or Rules()
     gap = np.maximum(of.starts[left], of.starts[right]) - np.minimum(of.ends[left], of.ends[right])
-    near = np.round(np.clip(1 - gap / rules.apart_days, 0, 1), 4)
+    nearness = 1 - np.log1p(np.maximum(gap, 0)) / math.log1p(rules.apart_days)
+    near = np.round(np.maximum(0.0, nearness), 4)
     return np.asarray(np.where(of.is_known[left] & of.is_known[right], near, 1.0))
 
 

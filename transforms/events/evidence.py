@@ -18,6 +18,7 @@ import pyarrow as pa
 from transforms import terms
 from transforms.events import background, sets, wording
 from transforms.events.sets import Sets
+from transforms.events.times import Bits
 from transforms.ranges import Ints
 from transforms.text import fold_letters
 
@@ -29,8 +30,8 @@ SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 class Evidence:
     """The sets of all articles, in the order of `ids`; openings and titles share words' codes.
 
-    `word_counts` is the articles' length in words; `surfaces` holds for each article the printed
-    forms of each of its names, the longest first.
+    `times` are those that the openings print, `word_counts` the articles' length in words;
+    `surfaces` holds for each article the printed forms of each of its names, the longest first.
     """
 
     ids: tuple[str, ...]
@@ -43,6 +44,7 @@ class Evidence:
     quoted: Sets
     runs: Sets
     shingles: Sets
+    times: Bits
     word_counts: Ints
     surfaces: tuple[Mapping[str, tuple[str, ...]], ...]
 
@@ -83,6 +85,7 @@ def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evid
         quoted=found.quoted,
         runs=found.runs,
         shingles=found.shingles,
+        times=found.times,
         surfaces=surfaces,
         word_counts=found.word_counts,
     )

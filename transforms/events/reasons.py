@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = {
     "actor_conflict": "names only one opening has",
     "number_similarity": "the numbers",
     "quote_similarity": "quoted words",
+    "time_agreement": "weekdays, months or years that both openings print",
+    "time_conflict": "other weekdays, months or years in either opening",
     "date_compatibility": "the days",
     "date_agreement": "the same days",
 }

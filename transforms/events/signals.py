@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms.events import background, neighbours
+from transforms.events import background, neighbours, times
 from transforms.events.evidence import Evidence
 from transforms.events.neighbours import Floats, Neighbours
 from transforms.events.sets import Sets, meetings, totals
@@ -29,6 +29,8 @@ NAMES = (
     "actor_conflict",
     "number_similarity",
     "quote_similarity",
+    "time_agreement",
+    "time_conflict",
 )
 Flags = npt.NDArray[np.bool_]
 DECIMALS = 4  # a score can be recomputed from the released columns
@@ -100,6 +102,8 @@ def measure(
         ),
         "number_similarity": _numbers(evidence, near, left, right, rules),
         "quote_similarity": _quotes(evidence, left, right, rules),
+        "time_agreement": times.agreements(evidence.times, left, right),
+        "time_conflict": times.conflicts(evidence.times, left, right),
     }
     return {name: _rounded(np.clip(measured[name], 0, 1)) for name in NAMES}
 

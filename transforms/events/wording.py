@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms import ranges, shingles, terms
-from transforms.events import sets
+from transforms.events import sets, times
 from transforms.events.sets import Sets
+from transforms.events.times import Bits
 from transforms.ranges import Ints
 
 # The opening of a report tells the event, whatever its length: 120 words beat 60 and the
@@ -29,7 +30,8 @@ PART_TEXTS = 2_000
 class Wording:
     """The sets of words of each article; whole, opening and title share their codes.
 
-    `headline_counts` and `word_counts` are numbers of words, those of the headline among both.
+    `times` are those that the openings print; `headline_counts` and `word_counts` are numbers of
+    words, those of the headline among both.
     """
 
     words: Sets
@@ -38,6 +40,7 @@ class Wording:
     quoted: Sets
     runs: Sets
     shingles: Sets
+    times: Bits
     headline_counts: Ints
     word_counts: Ints
 
@@ -76,13 +79,15 @@ def read(
         np.repeat(np.arange(len(quotes)), stems.counts[2 * count :]), count,
     )  # fmt: skip
     is_text = places >= headlines[owners]
+    leading = places < LEAD_WORDS
     return Wording(
         words=among(np.ones(end, np.bool_)),
-        leads=among(places < LEAD_WORDS),
+        leads=among(leading),
         titles=among(places < opening[owners]),
         quoted=quoted,
         runs=runs,
         shingles=_shingles(stems.tokens[:end][is_text], owners[is_text], count),
+        times=times.printed(owners[leading], codes[leading], count, stems.labels),
         headline_counts=headlines,
         word_counts=totals,
     )

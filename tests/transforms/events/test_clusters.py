@@ -27,10 +27,19 @@ def test_pairs_that_all_agree_are_one() -> None:
 
 
 def test_many_pairs_may_join_at_a_lower_mean_than_one() -> None:
-    within = {("a", "b"): 0.9, ("c", "d"): 0.9}
+    within = {("a", "b"): 0.8, ("c", "d"): 0.8}
     across = {(x, y): 0.4 for x in "ab" for y in "cd"}
     assert cluster("abcd", within | across) == [("a", "b", "c", "d")]
     assert cluster("ab", {("a", "b"): 0.4}) == [("a",), ("b",)]
+
+
+def test_like_events_stay_apart_where_each_agrees_far_more_within() -> None:
+    halves = ("abcdef", "ghijkl")
+    within = {pair: 0.98 for half in halves for pair in combinations(half, 2)}
+    across = {(x, y): 0.5 for x in halves[0] for y in halves[1]}
+    assert len(cluster("abcdefghijkl", within | across)) == 2
+    loose = dict.fromkeys(within, 0.75)
+    assert len(cluster("abcdefghijkl", loose | across)) == 1
 
 
 def test_links_by_hand_are_honoured_beyond_the_pair() -> None:
