@@ -38,10 +38,12 @@ def name(clusters: Iterable[Sequence[str]], past: Past) -> dict[str, tuple[str, 
     )
     ranked = sorted(shared.items(), key=lambda s: (-s[1], age.get(s[0][0], 0), s[0][0], s[0][1]))
     named: dict[int, str] = {}
+    kept: set[str] = set()
     for (old, number), _ in ranked:
-        if number not in named and old not in named.values():
+        if number not in named and old not in kept:
             named[number] = old
-    taken = set(past.event_of.values()) | set(named.values())
+            kept.add(old)
+    taken = set(past.event_of.values())
     for number, articles in enumerate(found):
         if number not in named:
             named[number] = _new(articles, taken)
@@ -74,16 +76,22 @@ def ledger(events: Mapping[str, Sequence[str]], past: Past, release: str) -> lis
     before: dict[str, set[str]] = defaultdict(set)
     for article, event in past.event_of.items():
         before[event].add(article)
+    now = {article: event for event, articles in events.items() for article in articles}
     changes: list[LedgerEntry] = []
     for event in sorted(events):
-        changes += _arrivals(event, set(events[event]), before, release)
+        parents = sorted({past.event_of[a] for a in events[event] if a in past.event_of})
+        changes += _arrivals(event, set(events[event]), parents, before, release)
     for event in sorted(set(before) - set(events)):
-        changes += _departures(event, before[event], events, release)
+        changes += _departures(event, before[event], now, release)
     return [*past.ledger, *changes]
 
 
 def _arrivals(
-    event: str, now: set[str], before: Mapping[str, set[str]], release: str
+    event: str,
+    now: set[str],
+    parents: Sequence[str],
+    before: Mapping[str, set[str]],
+    release: str,
 ) -> list[LedgerEntry]:
     """How an event of this release came to its reports, apart from ids that are gone."""
     if event in before:
@@ -91,7 +99,6 @@ def _arrivals(
             return []
         cause = _difference(now - before[event], before[event] - now)
         return [LedgerEntry(event, event, "kept", cause, release)]
-    parents = sorted(old for old, articles in before.items() if articles & now)
     if not parents:
         cause = f"{_reports(now)} of an event not known before"
         return [LedgerEntry(None, event, "added", cause, release)]
@@ -108,10 +115,12 @@ def _arrivals(
 
 
 def _departures(
-    event: str, reports: set[str], events: Mapping[str, Sequence[str]], release: str
+    event: str, reports: set[str], now: Mapping[str, str], release: str
 ) -> list[LedgerEntry]:
-    """What became of an id that is no more."""
-    heirs = sorted(new for new, articles in events.items() if reports & set(articles))
+    """What became of an id that is no more; `now` is the event of every article."""
+    heirs: dict[str, set[str]] = defaultdict(set)
+    for article in reports & now.keys():
+        heirs[now[article]].add(article)
     if not heirs:
         cause = f"none of its reports is left: {_sample(reports)}"
         return [LedgerEntry(event, None, "retired", cause, release)]
@@ -120,10 +129,10 @@ def _departures(
             event,
             heir,
             "merged",
-            f"{_reports(reports & set(events[heir]))} found to be of one event with others",
+            f"{_reports(heirs[heir])} found to be of one event with others",
             release,
         )
-        for heir in heirs
+        for heir in sorted(heirs)
     ]
 
 
