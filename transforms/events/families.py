@@ -32,6 +32,7 @@ class Groups:
 
     def __init__(self, ids: Iterable[str]) -> None:
         self._parent = {i: i for i in ids}
+        self._members: dict[str, list[str]] = {}
 
     def find(self, item: str) -> str:
         """The smallest id of the item's set."""
@@ -45,14 +46,22 @@ class Groups:
     def join(self, left: str, right: str) -> None:
         """Make one set of two."""
         low, high = sorted((self.find(left), self.find(right)))
-        self._parent[high] = low
+        if low != high:
+            members = sorted((self.members(low), self.members(high)), key=len)
+            members[1].extend(members[0])  # the fewer are moved, or the cost would be the square
+            self._members[low] = members[1]
+            self._members.pop(high, None)
+            self._parent[high] = low
+
+    def members(self, item: str) -> list[str]:
+        """The ids of the item's set."""
+        name = self.find(item)
+        return self._members.get(name, [name])
 
     def sets(self) -> list[tuple[str, ...]]:
         """The sets, each sorted, sorted by their smallest member."""
-        members: dict[str, list[str]] = defaultdict(list)
-        for item in sorted(self._parent):
-            members[self.find(item)].append(item)
-        return [tuple(m) for m in members.values()]
+        names = [item for item in sorted(self._parent) if self._parent[item] == item]
+        return [tuple(sorted(self.members(name))) for name in names]
 
 
 def families(word_counts: Mapping[str, int], links: Sequence[Link]) -> list[Family]:
@@ -65,8 +74,11 @@ def families(word_counts: Mapping[str, int], links: Sequence[Link]) -> list[Fami
     for link in links:
         if link.relation in ONE_TEXT:
             groups.join(link.article_id_l, link.article_id_r)
+    linked: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        linked[link.article_id_l].append(link.article_id_r)
     for whole, parts in sorted(_contained(word_counts, links).items()):
-        if _is_one_text(parts, links, groups):
+        if _is_one_text(parts, linked, groups):
             for part in parts:
                 groups.join(whole, part)
     return [Family(_lead(members, word_counts), members) for members in groups.sets()]
@@ -83,13 +95,16 @@ def _contained(words: Mapping[str, int], links: Sequence[Link]) -> dict[str, lis
     return parts
 
 
-def _is_one_text(parts: Sequence[str], links: Sequence[Link], groups: Groups) -> bool:
+def _is_one_text(parts: Sequence[str], linked: Mapping[str, Sequence[str]], groups: Groups) -> bool:
     chosen = {groups.find(part) for part in parts}
+    if len(chosen) == 1:
+        return True
     related = Groups(chosen)
-    for link in links:
-        left, right = groups.find(link.article_id_l), groups.find(link.article_id_r)
-        if left in chosen and right in chosen:
-            related.join(left, right)
+    for name in chosen:
+        for member in groups.members(name):
+            for other in linked.get(member, ()):
+                if groups.find(other) in chosen:
+                    related.join(name, groups.find(other))
     return len(related.sets()) == 1
 
 
