@@ -246,6 +246,8 @@ def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
         captures.sha256_of(raw),
         1,
         "rejected",
+        text.is_mended if text else False,
+        text.damaged_count if text else 0,
     )
 
 

@@ -51,6 +51,8 @@ def captures(world: int) -> Rows:
             "sha256": hashlib.sha256(f"{number} {world}".encode()).hexdigest(),
             "file_count": 1,
             "outcome": "article" if is_article else "rejected",
+            "is_mended": False,
+            "damaged_count": 0,
         }
 
     def rejection(number: int, stage: str, reason: str) -> dict[str, Any]:
