@@ -6,6 +6,7 @@ The public face of the stage: `build` the lexicon once, `find` the names of an a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -41,11 +42,12 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     """
     readings = echoes.told([read(passage, lexicon) for passage in passages])
     names = [name for reading in readings for name in _names(reading)]
-    names = variants.unified(names)
-    names += echoes.given_names(readings, names, lexicon)
-    names += echoes.surnames(readings, names)
-    names += acronyms.named(readings)
-    return within_article(_without_overlaps(names), lexicon)
+    names = _filled([], variants.unified(names))
+    # What is left out is echoed by nothing: a surname stands for a full name that is kept.
+    names = _filled(names, echoes.given_names(readings, names, lexicon))
+    names = _filled(names, echoes.surnames(readings, names))
+    names = _filled(names, acronyms.named(readings))
+    return within_article(names, lexicon)
 
 
 def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
@@ -67,14 +69,25 @@ def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
     return ids.entity_id("person", keys.pop()) if len(keys) == 1 else None
 
 
-def _without_overlaps(names: Sequence[Name]) -> list[Name]:
-    """The names in order of place; of two that overlap, the one that was found first."""
-    kept: list[Name] = []
-    for name in sorted(names, key=lambda n: (n.block_index, n.start)):
-        before = kept[-1] if kept else None
-        if before is None or before.block_index != name.block_index or before.end <= name.start:
-            kept.append(name)
+def _filled(names: Sequence[Name], others: Iterable[Name]) -> list[Name]:
+    """The names, and of the others those that stand where none does, in order of place.
+
+    Of two others that overlap, the one that begins first.
+    """
+    kept = list(names)
+    places = [(n.block_index, n.start) for n in names]
+    for other in sorted(others, key=lambda n: (n.block_index, n.start)):
+        at = bisect_right(places, (other.block_index, other.start))
+        beside = kept[max(at - 1, 0) : at + 1]
+        if not any(_overlap(other, name) for name in beside):
+            kept.insert(at, other)
+            places.insert(at, (other.block_index, other.start))
     return kept
+
+
+def _overlap(one: Name, other: Name) -> bool:
+    is_same_block = one.block_index == other.block_index
+    return is_same_block and one.start < other.end and other.start < one.end
 
 
 def _names(reading: Reading) -> Iterable[Name]:

@@ -382,9 +382,12 @@ def test_spans_slice_and_never_overlap(
     story = passages(*map(" ".join, texts), title="Mr Putin Meets NATO" if is_titled else None)
     article_text = "\n\n".join(p.text for p in story if p.text_start is not None)
     blocks = {p.block_index: p.text for p in story}
-    found = names.resolve("a_1", names.find(story, lexicon), story, SUMMER_2002, lexicon)
+    printed = names.find(story, lexicon)
+    found = names.resolve("a_1", printed, story, SUMMER_2002, lexicon)
+    strangers = {e.entity_id for e in names.found(printed)}
     last = (-1, 0)
     for m in found:
+        assert not m.method.startswith("found") or m.entity_id in {*strangers, None}
         end = m.block_start + len(m.surface)
         assert blocks[m.block_index][m.block_start : end] == m.surface != ""
         if m.span_field == "text":
@@ -450,3 +453,12 @@ def test_an_office_and_a_date_tell_who_held_it(
     key: str | None,
 ) -> None:
     assert names.holder(phrase, bracket, lexicon) == (key and person(key))
+
+
+def test_a_full_name_is_not_lost_to_the_echo_of_an_open_one(lexicon: Lexicon) -> None:
+    found = mentions(
+        lexicon,
+        "Mr Ferro Wander left. Then Judge Wander Carbone Hessel came. Hessel laughed.",
+    )
+    assert [m.surface for m in found][-2:] == ["Wander Carbone Hessel", "Hessel"]
+    assert found[-1].entity_id == found[-2].entity_id is not None
