@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sys
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -89,16 +93,52 @@ def show(capture: str, warehouse: str, *, as_json: bool) -> None:
         echo_json({**about, "blocks": blocks})
         return
     for name, value in about.items():
-        if value is not None:
-            click.echo(f"{name:18} {ask.plain(value)}")
+        if value is not None and value is not False and value != 0:
+            click.echo(f"{click.style(f'{name:16}', dim=True)} {harmless(str(ask.plain(value)))}")
     click.echo()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for block in blocks:
-        click.echo(_block_line(block))
+        click.echo(block_lines(block, width))
 
 
-def _block_line(block: Mapping[str, Any]) -> str:
-    share = f" {block['site_share']:.0%} of the site" if block["site_share"] else ""
-    return f"{block['label']:>11}  {block['text']}\n{'':11}    [{block['rule']}{share}]"
+# In a terminal: the story as it is, what is known from it in colour, what was dropped dim.
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True},
+    "crosshead": {"bold": True},
+    "body": {},
+    "byline": {"fg": "cyan"},
+    "dateline": {"fg": "cyan"},
+    "caption": {"fg": "green"},
+    "credit": {"fg": "green"},
+    "pull_quote": {"fg": "yellow"},
+    "furniture": {"dim": True},
+}
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+MARGIN = 36  # columns of label and rule
+
+
+def block_lines(block: Mapping[str, Any], width: int | None) -> str:
+    """The block beside its label, its rule and its share of the site, wrapped to the width."""
+    share = f" {block['site_share']:.0%}" if block["site_share"] else ""
+    why = f"{block['rule']}{share}"
+    text = harmless(block["text"])
+    if width and width > 2 * MARGIN:
+        lines = textwrap.wrap(text, width - MARGIN - 1, break_on_hyphens=False)
+        text = f"\n{'':{MARGIN}}".join(lines)
+    label = f"{block['label']:<10}"
+    style = STYLES.get(block["label"], {})
+    return f"{click.style(label, **style)} {click.style(f'{why:<24}', dim=True)} " + (
+        click.style(text, **style)
+    )
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal would obey: a capture may hold anything.
+
+    >>> harmless("a\\x1b[2Jb")
+    'a�[2Jb'
+    """
+    return CONTROLS.sub("\ufffd", text)
 
 
 def _only(connection: duckdb.DuckDBPyConnection, query: str, wanted: str, kind: str) -> str:

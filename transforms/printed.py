@@ -56,7 +56,10 @@ BYLINE = re.compile(
 )
 BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
 CREDIT = re.compile(
-    r"\bcontributed\s+(?:to|reporting)\b|\badditional\s+reporting\b|\breport(?:ing|ed)\s+by\b.{0,60}$"
+    r"\bcontributed\s+to\s+this\s+(?:report|article|story|coverage|piece|column|dispatch)\b"
+    r"|\bcontributed\s+to\s+(?:the\s+)?(?:report|article|story|reporting|coverage)\W*$"
+    r"|\bcontributed\s+(?:additional\s+)?(?:reporting|research)\b"
+    r"|\badditional\s+reporting\b|\breport(?:ing|ed)\s+by\b.{0,60}$"
     r"|^\W*(?:editing|writing|compiled|with\s+reports?)\s+(?:by|from)\b"
     r"|^\W*(?:correction|editor['’]s\s+note)\s*:|^\W*translated\s+(?:from|by)\b|\bmaterial\s+from\b.{0,80}\bwas\s+used\b|^\W*sources?\s*:",
     re.I,

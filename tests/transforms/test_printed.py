@@ -184,6 +184,9 @@ def test_no_names(text: str) -> None:
     "text",
     [
         "Ann Lee in Oslo contributed to this report.",
+        "The Harbour Wire contributed to this story from Bergen and Tromsø.",
+        "Bo Ek contributed reporting from Bergen.",
+        "Ann Lee and Bo Ek contributed to the report.",
         "Additional reporting by Bo Ek",
         "(Reporting by Ann Lee; editing by Bo Ek)",
         "Writing by Ann Lee",
@@ -203,6 +206,9 @@ def test_credit(text: str) -> None:
     "text",
     [
         "The union contributed money.",
+        "The union contributed to the fund for the pier.",
+        "Rotten timber contributed to the loss, the mate said.",
+        "Nine engineers contributed to the report on the pier, which the council kept back.",
         "An additional reporter was sent to the pier.",
         "Writing letters by lamplight, the crew waited.",
         "A correction of course was ordered.",
