@@ -45,6 +45,7 @@ from transforms.tables import (
     Coverage,
     DateCandidate,
     Entity,
+    EntityChange,
     EntityName,
     Event,
     EventDisagreement,
@@ -136,6 +137,12 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
     tables: dict[type, pa.Table] = {t: gathered(work, t) for t in GATHERED}
     found = gathered(work, Entity)
     tables[Entity], tables[EntityName] = names.collect(tables[Mention], found, authority)
+    past = _past(previous)
+    tables[EntityChange] = (
+        to_arrow(EntityChange, ())
+        if past is None
+        else names.ledger.record(past, tables[Entity], tables[Mention], UPCOMING)
+    )
     linked = events.link(
         articles=tables[Article],
         mentions=tables[Mention],
@@ -283,3 +290,12 @@ def _previous(folder: Path | None) -> events.Previous | None:
     return events.Previous(
         store.read_table(folder, "event_reports"), store.read_table(folder, "event_ledger")
     )
+
+
+def _past(folder: Path | None) -> names.ledger.Past | None:
+    if folder is None:
+        return None
+    tables = store.read_tables(folder, [table_of(t) for t in (Entity, Mention, EntityChange)])
+    none_yet = table_of(EntityChange).schema.empty_table()  # an older release kept no such ledger
+    ledger = tables.get("entity_ledger", none_yet)
+    return names.ledger.Past(tables["entities"], tables["mentions"], ledger)

@@ -21,7 +21,7 @@ from flows import store
 from flows.errors import ReaderError
 from transforms import cards, releases
 from transforms.schema import Table, conform
-from transforms.tables import RELEASED, LedgerEntry
+from transforms.tables import RELEASED, EntityChange, LedgerEntry
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -73,8 +73,8 @@ def publish(build: Path, folder: Path, pages: Mapping[str, str]) -> Published:
     if version is None:
         assert last is not None
         return Published(last.name, last, False, ())
-    ledger = releases.number_ledger(after["event_ledger"], version)
-    after["event_ledger"] = conform(LedgerEntry, ledger)
+    for kind, name in ((LedgerEntry, "event_ledger"), (EntityChange, "entity_ledger")):
+        after[name] = conform(kind, releases.number_ledger(after[name], version))
     previous = last.name if last else None
     entry = releases.changelog_entry(version, previous, changes, after["event_ledger"])
     past = (last / "CHANGELOG.md").read_text() if last else ""

@@ -17,8 +17,8 @@ FIRST = "1.0.0"
 # What the ledger of a build says where it means the release that is about to be made of it: its
 # number follows from the whole build. Publishing puts the number in.
 UPCOMING = "upcoming"
-# Accounts of the making of a release, not of the events: they alone make no new one.
-ACCOUNTS = ("event_ledger", "validation_results")
+# Accounts of the making of a release, not of events and entities: they alone make no new one.
+ACCOUNTS = ("event_ledger", "entity_ledger", "validation_results")
 LEDGER_LINES = 40
 
 

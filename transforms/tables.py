@@ -25,6 +25,7 @@ ENTITY_TYPES = ("person", "organisation", "place", "treaty", "programme")
 RELATIONS = ("identical", "reprint", "contained", "same_event", "different")
 PRECISIONS = ("second", "minute", "hour", "day", "month", "year", "bracket")
 SPAN_FIELDS = ("text", "block", "capture", "url")
+ENTITY_CHANGES = ("listed", "unlisted", "merged", "retired")
 EVENT_CHANGES = ("added", "kept", "merged", "split", "retired")
 SEVERITIES = ("critical", "warning")
 
@@ -186,6 +187,17 @@ class EntityName:
     surface: str = column("The name as printed, damage and all.")
     mention_count: int = column("How often it is printed so.", minimum=1)
     how_matched: str = column("Rule that tied this variant to the entity.")
+
+
+@record("entity_ledger", key=("release", "old_entity_id"))
+class EntityChange:
+    """One change of an entity of the release before: its place in the tables, or its id."""
+
+    old_entity_id: str = column("Id in the release before.")
+    new_entity_id: str | None = column("Id in this release; null: nothing names it any more.")
+    change: str = column("What became of it.", values=ENTITY_CHANGES)
+    cause: str = column("Why, in words.")
+    release: str = column("Release that made the change.")
 
 
 @record("mentions", key=("article_id", "block_index", "block_start"))
@@ -405,6 +417,7 @@ RELEASED: tuple[Table, ...] = tuple(
         DateCandidate,
         Entity,
         EntityName,
+        EntityChange,
         Mention,
         Quotation,
         PairDecision,

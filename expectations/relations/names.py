@@ -29,6 +29,22 @@ _ENTITIES = (
     ),
 )
 
+_LEDGER = (
+    shape(
+        "entity_ledger", "old_entity_id", "^n_[0-9a-f]{20}$", "Law 5: ids come from the content."
+    ),
+    law(
+        "entity_ledger",
+        "ids_fit_change",
+        """CASE t.change
+           WHEN 'retired' THEN t.new_entity_id IS NULL
+           WHEN 'merged' THEN coalesce(t.new_entity_id <> t.old_entity_id, false)
+           ELSE coalesce(t.new_entity_id = t.old_entity_id, false) END""",
+        "Law 5: an entity that a table lists keeps its id; of one that is gone, the heir is told.",
+    ),
+    says_something("entity_ledger", "cause", "A change of an entity says why."),
+)
+
 _MENTIONS = (
     law(
         "mentions",
@@ -113,4 +129,4 @@ _QUOTATIONS = (
     ),
 )
 
-LAWS = (*_ENTITIES, *_MENTIONS, *_QUOTATIONS)
+LAWS = (*_ENTITIES, *_LEDGER, *_MENTIONS, *_QUOTATIONS)

@@ -147,6 +147,14 @@ def events(world: int) -> Rows:
                 (make_id("e", 4, world), second, "merged", "one story", "1.1.0"),
             )
         ],
+        "entity_ledger": [
+            _row("old_entity_id new_entity_id change cause release", *values)
+            for values in (
+                (person, person, "listed", "a row was added", "1.1.0"),
+                (make_id("n", 8, world), league, "merged", "one name", "1.1.0"),
+                (make_id("n", 9, world), None, "retired", "its report is gone", "1.1.0"),
+            )
+        ],
         "corrections_applied": [
             _row(
                 "correction_id kind applied_count status", f"{mark(world)}-1", "name", 2, "applied"

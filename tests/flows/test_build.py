@@ -72,7 +72,7 @@ def test_a_build_without_any_article_still_has_every_table(tmp_path: Path) -> No
     (tmp_path / "blank").mkdir()
     (tmp_path / "blank" / "a.txt").write_bytes(b"")
     tables = built(tmp_path / "blank", tmp_path / "out", 1, None)
-    assert len(tables) == 17  # all but validation_results, which the rules write
+    assert len(tables) == 18  # all but validation_results, which the rules write
     events = store.read_table(tmp_path / "out" / "build", "events")
     assert pc.count(events.column("event_id")).as_py() == 0
 

@@ -13,9 +13,9 @@ from transforms.tables import RELEASED
 TABLES = {table.name: table for table in RELEASED}
 # The tables that readers depend on.
 NAMES = (
-    "captures rejections blocks articles date_candidates entities entity_names mentions quotations"
-    " pair_decisions events event_reports event_participants event_disagreements event_ledger"
-    " validation_results corrections_applied coverage"
+    "captures rejections blocks articles date_candidates entities entity_names entity_ledger"
+    " mentions quotations pair_decisions events event_reports event_participants"
+    " event_disagreements event_ledger validation_results corrections_applied coverage"
 )
 
 

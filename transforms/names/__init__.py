@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import acronyms, echoes, metonyms, namesakes, offices, variants
+from transforms.names import acronyms, echoes, ledger, metonyms, namesakes, offices, variants
 from transforms.names.entities import collect, found
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
@@ -31,7 +31,7 @@ from transforms.names.strangers import Stranger
 from transforms.names.vocabulary import AUXILIARIES, SPEECH
 from transforms.words import APOSTROPHES, split
 
-__all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "resolve"]
+__all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "ledger", "resolve"]
 
 
 def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
