@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.blocks import markup, statements
-from transforms.blocks.mended import trim
-from transforms.blocks.pages import Page, PageBlock, PageFact, render
+from transforms.blocks.pages import Page, PageBlock, PageFact, render, trim
 from transforms.text import fold_space
 
 __all__ = ["Page", "PageBlock", "PageFact", "cut", "render"]

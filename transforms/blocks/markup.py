@@ -1,206 +1,162 @@
-"""Markup: from decoded HTML to its runs of text, each with its exact span and its setting.
-
-The parser's tree does not know where its text came from. Its text nodes stand in the order of
-the source, and with entities hidden from the parser each reads exactly as the source does, so
-each is found again behind the tag that opens it. A page the parser reorders, or one nested
-without bounds, goes the slower way of `mended`.
-"""
+"""Markup: from decoded HTML to its runs of text, each with its exact span and its setting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.blocks import mended
-from transforms.blocks.pages import TOKEN, PageBlock, render
+from transforms.blocks.elements import (
+    EMPHASIS,
+    FRAMES,
+    HEADINGS,
+    INLINE,
+    INLINE_IDS,
+    INVISIBLE,
+    TEXT_ID,
+)
+from transforms.blocks.marks import MARK, Marked, mark
+from transforms.blocks.pages import PageBlock, read
 from transforms.blocks.surroundings import bits, spelt
 
-INLINE = mended.INLINE
-INVISIBLE = mended.INVISIBLE
-FRAMES = ("html", "body")
-INLINE_IDS = frozenset(create_tag(tag).tag_id for tag in INLINE)
-TEMPLATE_ID = create_tag("template").tag_id
-# Stands for "&" in what the parser sees, so that it decodes nothing: same length, no letter.
-HIDDEN = (("&", "\ue002"), ("\r", " "), ("\0", " "))
-DEPTH_STEP = 1 << 14
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Setting:
-    """What the elements around a run of text say of it."""
+    """What the elements around a run of text say of it, whichever elements they are."""
 
-    path: str
-    hints: str
-    heading_level: int
-    is_link: bool
-    is_strong: bool
-    is_visible: bool
-    named: int  # mask of surroundings
-    boxes: tuple[int, ...]
+    path: str = ""
+    hints: str = ""
+    heading_level: int = 0
+    is_link: bool = False
+    is_strong: bool = False
+    is_visible: bool = True
+    named: int = 0  # mask of surroundings
 
 
-@dataclass(slots=True)
-class Run:
-    """One text node with its span, trimmed, and the box it stands in."""
-
-    start: int
-    end: int
-    box: tuple[int, int]
-    setting: Setting
+# The setting inside one element, and the numbers of the block-level elements around it,
+# outermost first.
+Inside = tuple[Setting, tuple[int, ...]]
+# Block-level elements begun before a run of text, and those around it: equal for two runs
+# without a block-level boundary between them.
+Box = tuple[int, int]
+NOWHERE: Inside = (Setting(), ())
+BOXLESS = INLINE | FRAMES
+MAX_BOXES = 64  # counted around one block; the deepest of 1,300 real pages has 40
 
 
 def blocks(text: str) -> tuple[PageBlock, ...]:
     """The page's blocks in the order of the source, not overlapping, none of them blank."""
-    if not _may_be_deep(text):
-        runs = _runs(text)
-        # A quote that is never closed hides the rest of the page from the parser.
-        if runs is not None and not render(text[runs[-1].end if runs else 0 :], "text/html"):
-            return tuple(_blocks(text, runs))
-    return mended.blocks(text)
+    page = mark(text.replace("\0", " "))
+    insides, boxes = _placed(page.markup)
+    return tuple(_blocks(page, insides, boxes))
 
 
-def _may_be_deep(text: str) -> bool:
-    """Whether more elements than a page has may be open at once: the tree's cost is quadratic."""
-    opened = 0
-    for start in range(0, len(text), DEPTH_STEP):
-        end = start + DEPTH_STEP
-        opened += text.count("<", start, end) - 2 * text.count("</", start, end)
-        if opened > 2 * mended.MAX_DEPTH + 4 * (start >> 10):
-            return True
-    return False
-
-
-def _runs(text: str) -> list[Run] | None:
-    """The visible text nodes with their spans; None where one is not where it should be."""
-    seen = text
-    for character, stand_in in HIDDEN:
-        seen = seen.replace(character, stand_in)
-    body = LexborHTMLParser(seen).root
-    settings: dict[int, Setting] = {}
-    runs: list[Run] = []
-    position = serial = 0
-    for node in body.traverse(include_text=True, skip_empty=True) if body else ():
-        if not node.is_text_node:
-            if node.is_element_node and node.tag_id not in INLINE_IDS:
-                serial += 1
-                if node.tag_id == TEMPLATE_ID:
-                    position = max(position, seen.find("</template", position))
+def _placed(markup: str) -> tuple[dict[int, Inside], dict[int, Box]]:
+    """Where the tree has each visible run of text, by the number of its mark."""
+    insides: dict[int, Inside] = {}
+    boxes: dict[int, Box] = {}
+    root = LexborHTMLParser(markup).root
+    if root is None:
+        return insides, boxes
+    known = {root.mem_id: NOWHERE}
+    begun = 0
+    for node in root.traverse(include_text=True):
+        tag_id = node.tag_id
+        if tag_id in INLINE_IDS:
             continue
-        content = node.text_content or ""
-        start = _found(seen, content, position)
-        # Text between one node and the next was found in the wrong place, or not at all.
-        if start < 0 or TOKEN.sub("", text[position:start]).strip():
-            return None
-        position = start + len(content)
-        parent = node.parent
-        setting = _setting(parent, settings) if parent is not None else NOWHERE
-        bare = content.lstrip()
-        if bare and setting.is_visible:
-            start = position - len(bare)
-            box = (setting.boxes[-1] if setting.boxes else 0, serial)
-            runs.append(Run(start, start + len(bare.rstrip()), box, setting))
-    return runs
+        if tag_id != TEXT_ID:
+            begun += node.is_element_node
+            continue
+        inside = _inside(node.parent, known)
+        if inside[0].is_visible:
+            box = (begun, len(inside[1]))
+            for mark_number in MARK.findall(node.text_content or ""):
+                number = int(mark_number)
+                insides[number], boxes[number] = inside, box
+    return insides, boxes
 
 
-def _found(text: str, content: str, position: int) -> int:
-    """Where the text node stands, behind a tag and outside comments; -1: not found."""
-    wanted = f">{content}"
-    start = text.find(wanted, position)
-    comment = text.find("<!--", position, start) if start >= 0 else -1
-    while comment >= 0:
-        end = text.find("-->", comment)
-        if end < 0 or end >= start:
-            start = text.find(wanted, end) if end >= 0 else -1
-        comment = text.find("<!--", end, start) if 0 <= end < start else -1
-    return start + 1 if start >= 0 else -1
+def _inside(element: LexborNode | None, known: dict[int, Inside]) -> Inside:
+    """The inside of an element, worked out once for each that holds text."""
+    outward: list[LexborNode] = []
+    inside: Inside | None = None
+    while element is not None:
+        inside = known.get(element.mem_id)
+        if inside is not None:
+            break
+        outward.append(element)
+        element = element.parent
+    setting, around = inside or NOWHERE
+    for inner in reversed(outward):
+        tag, attributes = inner.tag or "", inner.attributes
+        setting = _setting(
+            setting, tag, attributes.get("class"), attributes.get("id"), "href" in attributes
+        )
+        if tag not in BOXLESS and len(around) < MAX_BOXES:
+            around = (*around, len(known))
+        known[inner.mem_id] = inside = setting, around
+    return inside or NOWHERE
 
 
-NOWHERE = Setting("", "", 0, False, False, True, 0, ())
-
-
-def _setting(node: LexborNode, settings: dict[int, Setting]) -> Setting:
-    """The setting inside an element, worked out once for each that holds text."""
-    chain = []
-    at: LexborNode | None = node
-    known: Setting | None = None
-    while at is not None and known is None:
-        known = settings.get(at.mem_id)
-        if known is None:
-            chain.append(at)
-            at = at.parent
-    setting = known or NOWHERE
-    for element in reversed(chain):
-        setting = settings[element.mem_id] = _inside(element, setting, len(settings) + 1)
-    return setting
-
-
-def _inside(node: LexborNode, outer: Setting, number: int) -> Setting:
-    if not node.is_element_node:
-        return outer
-    tag = node.tag or ""
+@lru_cache(maxsize=10_000)
+def _setting(
+    outer: Setting, tag: str, classes: str | None, name: str | None, has_address: bool
+) -> Setting:
+    """The setting inside an element; one object for all elements alike."""
     if tag in FRAMES:
         return outer
-    attributes = node.attributes
-    own = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    hints, named = (outer.hints, outer.named) if own == " " else _hints(own, outer.hints)
-    is_inline = tag in INLINE
+    own = f"{classes or ''} {name or ''}".strip().lower()
     return Setting(
-        outer.path if is_inline else f"{outer.path}/{tag}",
-        hints,
-        mended.HEADINGS.get(tag, outer.heading_level),
-        outer.is_link or (tag == "a" and "href" in attributes),
-        outer.is_strong or tag in ("b", "strong"),
+        outer.path if tag in INLINE else f"{outer.path}/{tag}",
+        " ".join([own, *outer.hints.split()][:6]) if own else outer.hints,
+        HEADINGS.get(tag, outer.heading_level),
+        outer.is_link or (tag == "a" and has_address),
+        outer.is_strong or tag in EMPHASIS,
         outer.is_visible and tag not in INVISIBLE,
-        outer.named | named,
-        outer.boxes if is_inline else (*outer.boxes, number),
+        outer.named | bits(own),
     )
 
 
-@lru_cache(maxsize=20_000)
-def _hints(own: str, outer: str) -> tuple[str, int]:
-    """Classes and ids of the innermost elements, and what the element's own say of it."""
-    own = own.strip().lower()
-    return " ".join([own, *outer.split()][:6]), bits(own)
-
-
-def _blocks(text: str, runs: list[Run]) -> Iterator[PageBlock]:
-    """Runs of one box that follow one another, as blocks."""
-    line = counted = first = 0
-    count = len(runs)
-    for index in range(1, count + 1):
-        if index < count and runs[index].box == runs[first].box:
+def _blocks(
+    page: Marked, insides: Mapping[int, Inside], boxes: Mapping[int, Box]
+) -> Iterator[PageBlock]:
+    """Runs of one box that follow one another in the source, as blocks."""
+    line = counted = 0
+    for box, numbers in groupby(page.runs, boxes.get):
+        runs = list(numbers)
+        first, last = runs[0], runs[-1]
+        text = read("".join(page.pieces[first : last + 1 : 2])) if box else ""
+        if not text:
             continue
-        together, first = runs[first:index], index
-        start = together[0].start
-        block_text = render(text[start : together[-1].end], "text/html")
-        if block_text:
-            line += text.count("\n", counted, start)
-            counted = start
-            yield _block(together, block_text, line)
-
-
-def _block(runs: list[Run], text: str, line: int) -> PageBlock:
-    setting = runs[0].setting
-    if len(runs) == 1:
+        start = page.starts[first + 1] - len(page.pieces[first].lstrip())
+        end = page.starts[last] + len(page.pieces[last].rstrip())
+        line += page.text.count("\n", counted, start)
+        counted = start
+        setting, around = insides[first]
         link_share, is_strong = float(setting.is_link), setting.is_strong
-    else:
-        total = sum(run.end - run.start for run in runs)
-        link_share = sum(r.end - r.start for r in runs if r.setting.is_link) / total
-        is_strong = all(run.setting.is_strong for run in runs)
-    return PageBlock(
-        runs[0].start,
-        runs[-1].end,
-        text,
-        line,
-        True,
-        setting.path,
-        setting.hints,
-        setting.heading_level,
-        link_share,
-        is_strong,
-        spelt(setting.named),
-        setting.boxes,
-    )
+        if first != last:
+            link_share, is_strong = _shares([(page.pieces[n], insides[n][0]) for n in runs])
+        yield PageBlock(
+            start,
+            end,
+            text,
+            line,
+            True,
+            setting.path,
+            setting.hints,
+            setting.heading_level,
+            link_share,
+            is_strong,
+            spelt(setting.named),
+            around,
+        )
+
+
+def _shares(runs: Sequence[tuple[str, Setting]]) -> tuple[float, bool]:
+    """The share of a block's characters inside links, and whether all are emphasised."""
+    sizes = [len(piece.strip()) for piece, _ in runs]
+    linked = sum(size for size, (_, s) in zip(sizes, runs, strict=True) if s.is_link)
+    return linked / sum(sizes), all(s.is_strong for _, s in runs)

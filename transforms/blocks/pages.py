@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
 
+from transforms.blocks.tags import TAG
 from transforms.text import fold_space
-
-# Comments, declarations, elements whose content is no text, tags as the parser reads them (a quote
-# opens a value only behind "="), tags whose quote is never closed. Possessive and without nesting:
-# linear in the page whatever its quotes and brackets look like.
-TOKEN = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z)"
-    r"|<(script|style|xmp|iframe|noembed|noframes|template)\b.*?(?:</\1\s*+>|\Z)"
-    r"|</?[a-zA-Z][^\s/>]*+(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+"
-    r"(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+|(?=>))|(?!\s*+=)))*+>"
-    r"|(?P<unclosed></?[a-zA-Z][^>]*+(?:>|\Z))|</(?=[^a-zA-Z])[^>]*+(?:>|\Z)",
-    re.S | re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,15 @@ def render(source: str, media_type: str) -> str:
     """The text a reader sees of a slice of a capture: law 3 for blocks is render(slice) == text."""
     if media_type == "text/plain":
         return fold_space(source)
-    # Most blocks are one run without a tag: looking for "<" costs less than the pattern.
-    if "<" in source:
-        source = TOKEN.sub("", source)
+    return read(TAG.sub("", source.replace("\0", " ")))
+
+
+def read(source: str) -> str:
+    """The text a reader sees of source without a tag."""
     return fold_space(html.unescape(source) if "&" in source else source)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    piece = text[start:end]
+    return end - len(piece.lstrip()), start + len(piece.rstrip())

@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 
-from transforms.blocks.mended import trim
-from transforms.blocks.pages import PageFact
+from transforms.blocks.pages import PageFact, trim
 from transforms.text import fold_space
 
 # Neither reads on over the next "<": a page of a hundred thousand open tags would take hours.
-FACT_TAG = re.compile(r"<(meta|link|time|html)\b(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>", re.I)
+FACT_TAG = re.compile(
+    r"<(?=[hlmtHLMT])(?i:(meta|link|time|html))\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>"
+)
 ATTRIBUTE = re.compile(r"([\w:.-]+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 LINKED_DATA = re.compile(
     r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>(.*?)(?:</script\s*>|\Z)", re.S | re.I
@@ -21,13 +22,38 @@ LINKED_DATA = re.compile(
 
 def facts(text: str) -> Iterator[PageFact]:
     for match in FACT_TAG.finditer(text):
-        attributes = {
-            a.group(1).lower(): trim(text, *(match.start() + at for at in a.span(a.lastindex or 0)))
-            for a in ATTRIBUTE.finditer(match.group())
+        tag = match.group(1).lower()
+        if tag == "link" and "canonical" not in match.group().lower():
+            continue  # most links name styles and icons
+        spans = {
+            a.group(1).lower(): a.span(a.lastindex or 0)
+            for a in ATTRIBUTE.finditer(text, match.start(), match.end())
         }
-        yield from _fact(match.group(1).lower(), attributes, text)
+        yield from _facts(tag, spans, text)
     for match in LINKED_DATA.finditer(text):
         yield PageFact("json-ld", match.group(1), match.start(1), match.end(1))
+
+
+def _facts(tag: str, spans: dict[str, tuple[int, int]], text: str) -> Iterator[PageFact]:
+    """What an element states, by the spans of its attributes' values."""
+
+    def value(key: str) -> str:
+        start, end = spans.get(key, (0, 0))
+        return text[start:end].strip().lower()
+
+    if tag == "meta":
+        keys = ("name", "property", "http-equiv", "itemprop")
+        stated = [(f"meta:{value(key)}", "content") for key in keys if value(key)]
+    elif tag == "link":
+        stated = [("link:canonical", "href")] if value("rel") == "canonical" else []
+    elif tag == "time":
+        stated = [("time:datetime", "datetime")]
+    else:
+        stated = [("html:lang", "lang"), ("html:lang", "xml:lang")]
+    for name, key in stated:
+        start, end = trim(text, *spans.get(key, (0, 0)))
+        if start < end:
+            yield PageFact(name, text[start:end], start, end)
 
 
 # What pages wrap linked data in, and commas behind the last value of a list.
@@ -51,28 +77,6 @@ def linked_data(script: str) -> object:
             continue
         return parsed
     return None
-
-
-def _fact(tag: str, attributes: dict[str, tuple[int, int]], text: str) -> Iterator[PageFact]:
-    def value(key: str) -> str:
-        start, end = attributes.get(key, (0, 0))
-        return text[start:end]
-
-    def named(name: str, key: str) -> Iterator[PageFact]:
-        if value(key):
-            yield PageFact(name, value(key), *attributes[key])
-
-    if tag == "html":
-        yield from named("html:lang", "lang")
-        yield from named("html:lang", "xml:lang")
-    elif tag == "time":
-        yield from named("time:datetime", "datetime")
-    elif tag == "link" and value("rel").lower() == "canonical":
-        yield from named("link:canonical", "href")
-    elif tag == "meta":
-        for key in ("name", "property", "http-equiv", "itemprop"):
-            if value(key):
-                yield from named(f"meta:{value(key).lower()}", "content")
 
 
 # Two patterns: one would read a page of open titles to its end for each of them.

@@ -7,7 +7,9 @@ for one word of the vocabulary; what no stem matches says nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 # Word of the vocabulary: stems as they occur inside classes and ids.
 STEMS = {
@@ -51,10 +53,20 @@ STEMS = {
 WORDS = tuple(STEMS)
 BIT = {word: 1 << number for number, word in enumerate(WORDS)}
 OF_STEM = {stem: BIT[word] for word, stems in STEMS.items() for stem in stems.split()}
-STEM = re.compile("|".join(sorted(map(re.escape, OF_STEM), key=lambda s: (-len(s), s))))
 
 
-@lru_cache(maxsize=20_000)
+def _pattern(stems: Iterable[str]) -> str:
+    """One choice of stems, the longest first, by their first letters: a quarter of the steps."""
+    ordered = sorted(stems, key=lambda s: (s[0], -len(s), s))
+    return "|".join(
+        f"{re.escape(first)}(?:{'|'.join(re.escape(stem[1:]) for stem in some)})"
+        for first, some in groupby(ordered, key=lambda s: s[0])
+    )
+
+
+STEM = re.compile(_pattern(OF_STEM))
+
+
 def bits(names: str) -> int:
     """The vocabulary's words that classes and ids hold, one bit each.
 
@@ -62,7 +74,16 @@ def bits(names: str) -> int:
     (True, 0)
     """
     found = 0
-    for stem in STEM.findall(names.lower()):
+    for name in names.split():
+        found |= _bits(name)
+    return found
+
+
+# Names repeat from site to site, their combinations do not.
+@lru_cache(maxsize=20_000)
+def _bits(name: str) -> int:
+    found = 0
+    for stem in STEM.findall(name.lower()):
         found |= OF_STEM[stem]
     return found
 
