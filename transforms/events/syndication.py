@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
@@ -28,18 +28,22 @@ def printed(articles: pa.Table) -> dict[str, Span]:
     }
 
 
-def is_first(article: str, members: tuple[str, ...], spans: Mapping[str, Span]) -> bool | None:
-    """Whether the article came before every other one of these; None: that cannot be told.
+def firsts(members: Sequence[str], spans: Mapping[str, Span]) -> dict[str, bool | None]:
+    """Whether each of these came before every other one; None: that cannot be told.
 
-    >>> noon, two = (dt.datetime(1997, 5, 14, hour) for hour in (12, 14))
-    >>> times = {"a": (noon, two), "b": (two, two)}
-    >>> [is_first(i, ("a", "b"), times) for i in "ab"]
-    [True, False]
+    >>> noon, two, four = (dt.datetime(1997, 5, 14, hour) for hour in (12, 14, 16))
+    >>> firsts(("a", "b"), {"a": (noon, two), "b": (two, four)})
+    {'a': True, 'b': False}
     """
-    own = spans.get(article)
-    others = [spans.get(m) for m in members if m != article]
-    if own is None or not others:
-        return None
-    if any(o is not None and o[1] <= own[0] for o in others):
-        return False
-    return True if all(o is not None and own[1] <= o[0] for o in others) else None
+    known = [spans[m] for m in members if m in spans]
+    starts, ends = sorted(start for start, _ in known), sorted(end for _, end in known)
+
+    def is_first(own: Span | None) -> bool | None:
+        if own is None or len(members) == 1:
+            return None
+        if ends[0] <= own[0]:
+            return False
+        is_alone = own[0] == starts[0] and len(known) == len(members) and own[1] <= starts[1]
+        return True if is_alone else None
+
+    return {member: is_first(spans.get(member)) for member in members}
