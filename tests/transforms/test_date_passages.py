@@ -1,17 +1,20 @@
-"""Dates read from short passages written for the project: tests/passages/dates.toml."""
+"""Dates read from short passages written for the project: tests/passages/dates*.toml."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows import sources
+from tests.transforms.readings import SEEDS
 from transforms import blocks, dates, furniture, names
-from transforms.articles import Passage, Story
+from transforms.articles import Passage, Story, dateline_place
 from transforms.authority import Authority, TimelineEvent
 from transforms.blocks import Page, PageBlock
 from transforms.dates import publication
@@ -19,8 +22,13 @@ from transforms.dates.printed import Customs, moments
 from transforms.furniture import Verdict
 from transforms.names.lexicon import Lexicon
 
-FILE = Path(__file__).resolve().parents[1] / "passages" / "dates.toml"
-PASSAGES: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text("utf-8"))
+FOLDER = Path(__file__).resolve().parents[1] / "passages"
+PASSAGES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (FOLDER / "dates.toml").read_text("utf-8")
+)
+OPENINGS: list[dict[str, Any]] = tomllib.loads((FOLDER / "dates_openings.toml").read_text("utf-8"))[
+    "opening"
+]
 
 
 def _named(row: dict[str, Any]) -> str:
@@ -74,6 +82,35 @@ def test_the_days_of_a_story(row: dict[str, Any], authority: Authority, lexicon:
         if clue.span_field == "text":
             assert story.text[clue.char_start : clue.char_end] == clue.verbatim
         assert clue.reason
+
+
+@cache
+def _reference() -> tuple[Lexicon, dates.Calendar]:
+    """The reference tables that are released: the openings are of real events."""
+    authority = sources.read_authority((SEEDS,))
+    return names.build(authority), dates.build(authority)
+
+
+@pytest.mark.parametrize("row", OPENINGS, ids=_named)
+def test_the_day_of_a_news_story(row: dict[str, Any]) -> None:
+    lexicon, calendar = _reference()
+    place = dateline_place(row["text"][0])
+    story, page, verdicts = _story(row["text"], row.get("published"), place)
+    printed = names.find(story.passages, lexicon)
+    found = dates.date(story, page, verdicts, printed, calendar)
+    start, end = found.event_date_start, found.event_date_end
+    assert start is not None or end is not None
+    assert (start or row["day"]) <= row["day"] <= (end or row["day"])
+    if not row.get("is_wide"):
+        assert start is not None
+        assert end is not None
+        assert (end - start).days + 1 <= row.get("days", 1)
+
+
+def test_the_openings_are_many_and_most_are_told_to_the_day() -> None:
+    wide = sum(row.get("is_wide", False) or row.get("days", 1) > 1 for row in OPENINGS)
+    assert len(OPENINGS) >= 30
+    assert wide <= len(OPENINGS) / 4
 
 
 def _event(row: dict[str, Any]) -> TimelineEvent:

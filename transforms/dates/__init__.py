@@ -19,6 +19,7 @@ from transforms.dates.agreement import agreed
 from transforms.dates.brackets import dated, undated
 from transforms.dates.days import Interval
 from transforms.dates.publication import judge, printed_dates
+from transforms.dates.tenures import tenures
 from transforms.dates.timeline import Timeline
 from transforms.furniture import Verdict
 from transforms.names import Name
@@ -74,7 +75,7 @@ def date(
 ) -> Dated:
     """The dates of the story. `timezone` is the site's clock for times printed without a zone."""
     found = [
-        *clues.tenures(story.passages, names, calendar.spells),
+        *tenures(story.passages, names, calendar.spells),
         *clues.references(story.passages, calendar.timeline, names),
         *clues.explicit(story.passages),
     ]
@@ -100,5 +101,5 @@ def date(
 
 def _time_in_office(found: Sequence[clues.Clue]) -> Interval | None:
     """The days on which all office holders named were in office; None for fewer than two."""
-    tenures = [c for c in found if c.method == "tenure"]
-    return agreed(tenures) if len({c.group for c in tenures}) > 1 else None
+    held = [c for c in found if c.method == "tenure"]
+    return agreed(held) if len({c.group for c in held}) > 1 else None

@@ -13,7 +13,7 @@ from transforms.dates.clues import Clue
 from transforms.dates.days import Interval, before, known
 from transforms.dates.distances import OF_WHAT_FOLLOWS
 from transforms.dates.happenings import Lead, lead, main_event
-from transforms.dates.openings import dateline_days, opening_day, read, weekday_days
+from transforms.dates.openings import filed_day, filed_days, opening_day, read, weekday_days
 from transforms.dates.printed import Moment
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
@@ -70,24 +70,34 @@ def undated(
     if met[1] == captured < FAR_FUTURE:
         judged.append((_captured(captured), True, "the page was collected then"))
     opening = read(story)
-    days = dateline_days(opening, met) or weekday_days(opening, met)
+    filed = filed_day(opening, met)
     narrowed = met
-    if days is not None:
-        clue, narrowed = days
-        judged.append((clue, True, f"the days of {met[0]} to {met[1]} that it allows"))
-    aside: dict[str | None, bool] = {}
-    for clue in found:
-        if clue.method in DISTANCES:
-            was = aside.get(clue.timeline_id, False)
-            aside[clue.timeline_id] = was or _is_counted_from(clue)
-    told = lead(story, names, timeline)
+    narrowing = filed_days(opening, filed) if filed else weekday_days(opening, met)
+    for clue, reason in narrowing:
+        judged.append((clue, True, reason))
+        narrowed = (clue.start, clue.end)
+    aside = _aside(story, found)
+    told = lead(story, names, timeline, frozenset() if filed else opening.calendar_days)
     event = _with_main_event(told, narrowed, opening.weekday, judged, aside)
-    if not event.is_matched:
+    if not event.is_matched and not filed:
         # A weekly tells in the past of what "last week" was: the event lies before the writing.
         earlier = (before(met[0], WRITTEN_LATER), met[1])
         past = _with_main_event(told, earlier, opening.weekday, [], aside)
         event = past if past.is_matched else event
     return _with_clues(event, found)
+
+
+def _aside(story: Story, found: Sequence[Clue]) -> dict[str | None, bool]:
+    """The events that the story counts its distance from; True: it is about none of these."""
+    first = next(p.block_index for p in story.passages if p.label == "body")
+    aside: dict[str | None, bool] = {}
+    for clue in found:
+        if clue.method in DISTANCES:
+            was = aside.get(clue.timeline_id, False)
+            aside[clue.timeline_id] = was or _is_counted_from(clue)
+        elif clue.method == "before_event" and clue.block_index != first:
+            aside[clue.timeline_id] = True  # what is still to come, said further down
+    return aside
 
 
 def _is_counted_from(clue: Clue) -> bool:

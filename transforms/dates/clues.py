@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.articles import Passage
-from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell, TimelineEvent
+from transforms.authority import FAR_FUTURE, FAR_PAST, TimelineEvent
 from transforms.dates.days import Interval, shifted
 from transforms.dates.distances import (
-    OF_WHAT_FOLLOWS,
+    Distance,
     anniversary,
     counted,
     counts,
     distances,
+    is_of_what_follows,
     may_count,
 )
 from transforms.dates.printed import moments, month_number, prints_date
@@ -54,11 +55,19 @@ class ClueRules:
     # A title printed with a name is seldom wrong; a back reference can be read two ways.
     tenure_weight: float = 1.0
     relative_weight: float = 1.0
+    # A count says what it is counted from; "this month" could be of the rest of the sentence.
+    period_weight: float = 0.9
     reference_weight: float = 0.4
     # In a sentence about an earlier year the office holder is of that year too.
     historical_weight: float = 0.1
+    # One whose month and day are printed is hardly another.
+    dated_weight: float = 0.8
     # An event that is told only by its place and people could be another of theirs.
     described_weight: float = 0.6
+
+    def weight(self, method: str) -> float:
+        """How far a distance of this method is believed."""
+        return self.period_weight if method == "relative_period" else self.relative_weight
 
 
 RULES = ClueRules()
@@ -67,7 +76,7 @@ NAMED_MONTH = re.compile(
 )
 FUTURE = re.compile(
     r"\b(?:will|would|next|due|expected|upcoming|scheduled|plan(?:s|ned)?\s+to|to\s+be\s+held|coming"
-    r"|later\s+this|(?:is|are)\s+to|prepar\w+|ahead\s+of|before|until|looms?)\b",
+    r"|later\s+this|(?:is|are)\s+to|prepar\w+|ahead\s+of|before(?!\s+yesterday)|until|looms?)\b",
     re.I,
 )
 PAST = re.compile(
@@ -75,45 +84,12 @@ PAST = re.compile(
     r"|launched|began|came|broke|froze|suspended|cut|held)\b",
     re.I,
 )
+CLAUSE_END = re.compile(r"[,;:]\s")
 DESCRIPTION_CHARACTERS = 140  # behind a count, in which the event is described
 MOST_DESCRIBED = 4
+BESIDE = (8, 3)  # characters before and behind a month: "28th of May", "May 28"
+DIGITS = re.compile(r"\d+")
 YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-FORMER = re.compile(r"\b(?:former|ex|late|then|future|one-time)[\s-]+(?:[\w.'-]+\s+){0,4}$", re.I)
-
-
-def tenures(
-    passages: Sequence[Passage],
-    names: Sequence[Name],
-    spells: Mapping[tuple[str, str], Sequence[OfficeSpell]],
-    rules: ClueRules = RULES,
-) -> Iterator[Clue]:
-    """The time in office of every person named with the office, once a person and office."""
-    texts = {p.block_index: p.text for p in passages}
-    seen: set[tuple[str, str]] = set()
-    for name in names:
-        if name.entity_type != "person" or not name.office_name:
-            continue
-        text = texts[name.block_index]
-        if FORMER.search(text, max(0, name.start - 60), _office_start(text, name)):
-            continue
-        for person in name.candidates:
-            held = [
-                spell
-                for spell in spells.get((person, name.office_name), ())
-                if name.holder in (None, spell.organisation_id, spell.country)
-            ]
-            if not held or (person, name.office_name) in seen:
-                continue
-            seen.add((person, name.office_name))
-            weight = (
-                rules.historical_weight if _is_historical(text, name, held) else rules.tenure_weight
-            )
-            for spell in held:
-                yield Clue(
-                    "tenure", spell.from_date, spell.to_date, weight,
-                    f"tenure:{'|'.join(name.candidates)}:{name.office_name}",
-                    name.surface, name.block_index, name.start, name.end,
-                )  # fmt: skip
 
 
 def references(
@@ -136,8 +112,7 @@ def references(
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
-            events = _referred(possible, sentence)
-            read = [*_referring(events, sentence, rules)]
+            read = [*_referring(_printed(possible, sentence), sentence, rules)]
             if not read:
                 here = [n for n in named if start <= n.start < end]
                 read = [*_described(sentence, start, here, timeline, rules)]
@@ -173,22 +148,6 @@ def explicit(passages: Sequence[Passage], rules: ClueRules = RULES) -> Iterator[
                 )  # fmt: skip
 
 
-def _office_start(text: str, name: Name) -> int:
-    at = text.rfind(name.office, 0, name.start) if name.office else -1
-    return at if at >= 0 else name.start
-
-
-def _is_historical(text: str, name: Name, held: Sequence[OfficeSpell]) -> bool:
-    """Whether the name's sentence prints a year in which the office was held."""
-    if not YEAR.search(text):
-        return False
-    for start, end in sentences(text):
-        if start <= name.start < end:
-            years = [int(y) for y in YEAR.findall(text[start:end])]
-            return any(s.from_date.year <= year <= s.to_date.year for year in years for s in held)
-    return False
-
-
 def _span(event: TimelineEvent) -> Interval:
     return event.date_start, event.date_end
 
@@ -196,44 +155,67 @@ def _span(event: TimelineEvent) -> Interval:
 Reading = tuple[str, Interval, float, tuple[int, int]]  # method, days, weight, span
 
 
-def _referred(possible: Sequence[Terms], sentence: str) -> list[TimelineEvent]:
-    """Of the events whose terms the paragraph prints, those whose terms the sentence prints."""
+def _printed(possible: Sequence[Terms], sentence: str) -> list[Terms]:
+    """Of the terms that the paragraph prints, those that the sentence prints."""
     if not possible:
         return []
     own = wording(sentence)
-    return events_of(terms for terms in possible if terms.are_in(own))
+    return [terms for terms in possible if terms.are_in(own)]
 
 
 def _referring(
-    events: Sequence[TimelineEvent], sentence: str, rules: ClueRules
+    printed: Sequence[Terms], sentence: str, rules: ClueRules
 ) -> Iterator[tuple[TimelineEvent, Reading]]:
-    """Readings of a sentence that prints the terms of these events."""
+    """Readings of a sentence that prints these terms."""
+    events = events_of(printed)
     # Of several events the anniversary is that of the first; the others celebrate it.
     birthday = anniversary(sentence, _span(events[0])) if events else None
     if birthday:
         yield events[0], (birthday.method, birthday.days, rules.relative_weight, birthday.span)
     for event in events[1:] if birthday else events:
-        for reading in _meant(sentence, _span(event), rules):
+        terms = [t for t in printed if t.event is event]
+        for reading in _meant(sentence, terms, rules):
             yield event, reading
 
 
-def _meant(sentence: str, event: Interval, rules: ClueRules) -> Iterator[Reading]:
-    """Readings of a reference: method, allowed days, weight, span in the sentence."""
-    found = False
-    for distance in distances(sentence, event):
-        if distance.days != (FAR_PAST, FAR_FUTURE):
-            found = True
-            yield distance.method, distance.days, rules.relative_weight, distance.span
-    if found:
-        return
+def _meant(sentence: str, terms: Sequence[Terms], rules: ClueRules) -> Iterator[Reading]:
+    """Readings of a reference: method, allowed days, weight, span in the sentence.
+
+    `terms` are those of one event that the sentence prints.
+    """
+    event = _span(terms[0].event)
+    read = [
+        (d.method, d.days, rules.weight(d.method), d.span)
+        for d in distances(sentence, event)
+        if d.days != (FAR_PAST, FAR_FUTURE) and not _is_of_another(d, sentence, terms)
+    ]
+    yield from read
     past, future = PAST.search(sentence), FUTURE.search(sentence)
-    month = _month_of(sentence, event)
-    if past and not future:
-        until = shifted(event[1], 12) if month else FAR_FUTURE
-        yield "after_event", (event[0], until), rules.reference_weight, (month or past).span()
-    elif future and not past:
-        since = shifted(event[0], -12) if month else FAR_PAST
-        yield "before_event", (since, event[1]), rules.reference_weight, (month or future).span()
+    if read or bool(past) == bool(future):
+        return
+    month, is_day = _month_of(sentence, event)
+    weight = rules.dated_weight if is_day else rules.reference_weight
+    span = next(m.span() for m in (month, past, future) if m)
+    if past:
+        yield (
+            "after_event",
+            (event[0], shifted(event[1], 12) if month else FAR_FUTURE),
+            weight,
+            span,
+        )
+    else:
+        yield (
+            "before_event",
+            (shifted(event[0], -12) if month else FAR_PAST, event[1]),
+            weight,
+            span,
+        )
+
+
+def _is_of_another(distance: Distance, sentence: str, terms: Sequence[Terms]) -> bool:
+    """Whether it is counted from what follows, while the event is told in full before it."""
+    head = wording(sentence[: distance.span[0]])
+    return distance.is_of_what_follows and any(t.are_in(head) for t in terms)
 
 
 def _described(
@@ -247,9 +229,10 @@ def _described(
     if not names:
         return
     for match in counts(sentence):
-        if not match.group("way").lower().startswith(OF_WHAT_FOLLOWS):
+        if not is_of_what_follows(match):
             continue
-        clause = sentence[match.end() : match.end() + DESCRIPTION_CHARACTERS]
+        rest = sentence[match.end() : match.end() + DESCRIPTION_CHARACTERS]
+        clause = CLAUSE_END.split(rest, maxsplit=1)[0]
         here = {
             (n.entity_type, key)
             for n in names
@@ -264,11 +247,12 @@ def _described(
                 yield event, reading
 
 
-def _month_of(sentence: str, event: Interval) -> re.Match[str] | None:
-    """The event's month where the sentence prints it without a year."""
+def _month_of(sentence: str, event: Interval) -> tuple[re.Match[str] | None, bool]:
+    """The event's month where the sentence prints it without a year, and whether with its day."""
     if YEAR.search(sentence):
-        return None
+        return None, False
     for match in NAMED_MONTH.finditer(sentence):
         if month_number(match.group("month").split()[-1]) == event[0].month:
-            return match
-    return None
+            beside = sentence[max(0, match.start() - BESIDE[0]) : match.end() + BESIDE[1]]
+            return match, str(event[0].day) in DIGITS.findall(beside)
+    return None, False

@@ -22,6 +22,7 @@ class Distance:
     method: str
     days: Interval
     span: tuple[int, int]
+    is_of_what_follows: bool = False  # "two weeks after the summit": counted from what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ NUMBERS = {
 } | {
     "a": (1, 1),
     "an": (1, 1),
+    "the": (1, 1),
     "thirty": (30, 30),
     "forty": (40, 40),
     "fifty": (50, 50),
@@ -78,20 +80,26 @@ COUNT = (
     + ")"
 )
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+WAY = (
+    r"ago|earlier|later|since|after|before(?!\s+(?:yesterday|tomorrow))|from\s+now|from|prior\s+to"
+    r"|following|ahead\s+of|time|hence"
+)
 COUNTED = re.compile(
     r"\b(?:(?P<less>(?:less|fewer|no\s+more|not\s+more)\s+than|under|within|not\s+quite|inside)\s+"
     r"|(?P<more>(?:more|longer)\s+than|over|at\s+least)\s+)?"
-    rf"{COUNT}[\s-]+(?P<unit>day|week|fortnight|month|year|decade)s?['’]?\s+"
-    r"(?P<way>ago|earlier|later|since|after|before|from|prior\s+to|following|ahead\s+of)\b",
+    # "The day after", but not "the weeks after".
+    rf"(?!the\s+\w+s\b){COUNT}[\s-]+(?P<unit>day|week|fortnight|month|year|decade)s?['’]?\s+"
+    rf"(?P<way>{WAY})\b",
     re.I,
 )
 # The same, with a letter first, which the engine looks for fastest.
 COUNT_END = re.compile(
-    r"[dwfmyDWFMY](?i:ay|eek|ortnight|onth|ear|ecade)(?i:s?['’]?\s+"
-    r"(?:ago|earlier|later|since|after|before|from|prior\s+to|following|ahead\s+of)\b)"
+    rf"[dwfmyDWFMY](?i:ay|eek|ortnight|onth|ear|ecade)(?i:s?['’]?\s+(?:{WAY})\b)"
 )
 BEFORE_UNIT = 50  # characters: "not more than a handful of "
 BACKWARDS = ("before", "prior", "ahead")
+# "In two weeks' time" is of the event, wherever it stands.
+TO_COME = ("from now", "time", "hence")
 # "Signed two weeks before." counts back from the writing: nothing follows.
 NOTHING = re.compile(r"\s*(?:[.,;:!?)”\"—–-]|$)")
 # What follows these is the event itself: "two weeks after the summit".
@@ -129,7 +137,8 @@ def counts(sentence: str) -> Iterator[re.Match[str]]:
 def distances(sentence: str, event: Interval, rules: DistanceRules = RULES) -> Iterator[Distance]:
     """Every distance that the sentence prints, counted from the days of the event."""
     for match in counts(sentence):
-        yield Distance("relative_count", counted(match, event, rules), match.span())
+        follows = is_of_what_follows(match)
+        yield Distance("relative_count", counted(match, event, rules), match.span(), follows)
     for match in SIDE.finditer(sentence):
         yield Distance("relative_period", _beside(match, event), match.span())
     for match in EVE.finditer(sentence):
@@ -149,6 +158,12 @@ def anniversary(sentence: str, event: Interval) -> Distance | None:
     return Distance("anniversary", (dt.date(year, 1, 1), dt.date(year, 12, 31)), match.span())
 
 
+def is_of_what_follows(match: re.Match[str]) -> bool:
+    """Whether the count is from an event that is told behind it: "two weeks after the summit"."""
+    is_open = _way(match).startswith(OF_WHAT_FOLLOWS) and _way(match) not in TO_COME
+    return is_open and not NOTHING.match(match.string, match.end())
+
+
 def counted(match: re.Match[str], event: Interval, rules: DistanceRules = RULES) -> Interval:
     """The days so far from the event: a count with its unit, and how loosely it is said."""
     unit = match.group("unit").lower()
@@ -156,8 +171,8 @@ def counted(match: re.Match[str], event: Interval, rules: DistanceRules = RULES)
     fewest, most = (int(printed),) * 2 if printed.isdigit() else NUMBERS[printed]
     slack = rules.slack(unit)
     early, late = _moved(event[0], fewest, unit) - slack, _moved(event[1], most, unit) + slack
-    is_back = match.group("way").lower().startswith(BACKWARDS) and not NOTHING.match(
-        match.string, match.end()
+    is_back = _way(match) in TO_COME or (
+        _way(match).startswith(BACKWARDS) and is_of_what_follows(match)
     )
     if is_back:
         early, late = _moved(event[0], -most, unit) - slack, _moved(event[1], -fewest, unit) + slack
@@ -167,6 +182,10 @@ def counted(match: re.Match[str], event: Interval, rules: DistanceRules = RULES)
     if match.group("more"):
         return (early, late - slack) if is_back else (early + slack, late)
     return early, late
+
+
+def _way(match: re.Match[str]) -> str:
+    return " ".join(match.group("way").lower().split())
 
 
 def _moved(day: dt.date, count: int, unit: str) -> dt.date:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.articles import Passage, Story
 from transforms.authority import TimelineEvent
 from transforms.dates.clues import Clue
-from transforms.dates.days import Interval
+from transforms.dates.days import DAY, Interval
+from transforms.dates.openings import CalendarDay
 from transforms.dates.timeline import Timeline, events_of, prints_kind, wording
 from transforms.names import Name
 
@@ -31,6 +31,15 @@ class MatchRules:
     people: float = 1.5
     organisations: float = 0.5
     kind: float = 0.5
+    # Its day is that of a dateline which could be of several years.
+    filed: float = 1.0
+    # The timeline has the whole cast of a summit; an opening names three of them.
+    enough_people: int = 3
+
+    def share(self, named: int, people: Sequence[str]) -> float:
+        """How much of the event's people so many of them are, 0 to 1."""
+        return min(1.0, named / min(len(people), self.enough_people)) if people else 0.0
+
     least: float = 2.5
     margin: float = 0.75
     # Without the event's own words, most of its people must be there to tell it from its like.
@@ -48,13 +57,21 @@ class Lead:
     passage: Passage  # its first paragraph
     named: frozenset[tuple[str, str]]  # entities of the whole story, as (entity_type, key)
     referred: frozenset[str]  # events whose terms it prints
+    calendar_days: frozenset[CalendarDay]  # those of its dateline, where the year is open
     events: tuple[TimelineEvent, ...]  # those it could tell of: referred to, or of the people named
 
 
 def lead(
-    story: Story, names: Sequence[Name], timeline: Timeline, rules: MatchRules = RULES
+    story: Story,
+    names: Sequence[Name],
+    timeline: Timeline,
+    calendar_days: frozenset[CalendarDay] = frozenset(),
+    rules: MatchRules = RULES,
 ) -> Lead | None:
-    """The lead of the story; None where there is no body."""
+    """The lead of the story; None where there is no body.
+
+    `calendar_days` are those its dateline tells, where the year is open: the event is of them.
+    """
     body = next((p for p in story.passages if p.label == "body"), None)
     if body is None:
         return None
@@ -70,9 +87,11 @@ def lead(
     )
     for timeline_id, count in by_people.items():
         event = timeline.events[timeline_id]
-        if count >= rules.least_people_without_terms * len(event.people):
+        if rules.share(count, event.people) >= rules.least_people_without_terms:
             events.setdefault(timeline_id, event)
-    return Lead(text.folded, body, named, referred, tuple(events.values()))
+    of_day = (i for day in calendar_days for i in timeline.by_day.get(day, ()))
+    events |= {timeline_id: timeline.events[timeline_id] for timeline_id in of_day}
+    return Lead(text.folded, body, named, referred, calendar_days, tuple(events.values()))
 
 
 def main_event(
@@ -91,7 +110,7 @@ def main_event(
     aside = aside or {}
     scored = []
     for event in lead.events:
-        days = _days(event, interval, weekday)
+        days = _days(event, interval, weekday, lead.calendar_days)
         is_aside = event.timeline_id in aside and (
             aside[event.timeline_id] or event.timeline_id not in lead.referred
         )
@@ -114,34 +133,39 @@ def main_event(
     return clue, f"the opening tells of it: {', '.join(reasons)}"
 
 
-def _days(event: TimelineEvent, interval: Interval, weekday: int | None) -> Interval | None:
-    """The event's days inside the interval, those of the weekday where one is told."""
+def _days(
+    event: TimelineEvent,
+    interval: Interval,
+    weekday: int | None,
+    calendar_days: frozenset[CalendarDay],
+) -> Interval | None:
+    """The event's days inside the interval, those of the weekday and the dateline if told."""
     first, last = max(event.date_start, interval[0]), min(event.date_end, interval[1])
     if first > last:
         return None
-    if weekday is None:
+    if weekday is None and not calendar_days:
         return first, last
-    days = [first + dt.timedelta(days=d) for d in range(min((last - first).days, 40) + 1)]
-    fitting = [d for d in days if d.weekday() == weekday]
+    days = [first + DAY * n for n in range(min((last - first).days, 40) + 1)]
+    fitting = [
+        day
+        for day in days
+        if weekday in (None, day.weekday())
+        and (not calendar_days or (day.month, day.day) in calendar_days)
+    ]
     return (fitting[0], fitting[-1]) if fitting else None
 
 
 def _score(event: TimelineEvent, lead: Lead, rules: MatchRules) -> tuple[float, list[str]]:
     has_terms = event.timeline_id in lead.referred
-    people = _held("person", event.people, lead.named)
+    people = sum(("person", key) in lead.named for key in event.people)
+    held = sum(("organisation", key) in lead.named for key in event.organisations)
+    organisations = held / max(1, len(event.organisations))
     points = [
         (rules.terms * has_terms, "its terms"),
         (rules.place * (("place", event.place_id) in lead.named), "its place"),
-        (rules.people * people, "its people"),
-        (
-            rules.organisations * _held("organisation", event.organisations, lead.named),
-            "its organisations",
-        ),
+        (rules.people * rules.share(people, event.people), "its people"),
+        (rules.organisations * organisations, "its organisations"),
         (rules.kind * prints_kind(event, lead.folded), f"a word for {event.kind}"),
+        (rules.filed * bool(lead.calendar_days), "the day it was filed"),
     ]
     return sum(p for p, _ in points), [name for p, name in points if p > 0]
-
-
-def _held(entity_type: str, keys: Sequence[str], named: Set[tuple[str, str]]) -> float:
-    """The share of the entities that the story names."""
-    return sum((entity_type, key) in named for key in keys) / len(keys) if keys else 0.0

@@ -12,17 +12,22 @@ from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.clues import Clue
 from transforms.dates.days import DAY, WEEKDAYS, Interval, valid
 from transforms.dates.months import month_number
-from transforms.dates.printed import MONTHS, Moment
-from transforms.printed import MONTH
+from transforms.dates.printed import Moment
+from transforms.printed import MONTH, YEAR
+from transforms.text import fold_space
 
 # Words of the opening in which the day of the main event is named: two paragraphs.
 OPENING_WORDS = 70
 # UTC; a story stamped later than this and naming no other day tells of the day itself.
 SAME_DAY_HOUR = 12
+USUAL_DELAY = (0, 1)  # days: news is filed on its day or the day after
+DELAYS = {"today": (0,), "tonight": (0,), "yesterday": (1,), "the day before yesterday": (2,)}
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
 # A weekday behind these words is not that of what the opening tells.
 AHEAD = ("next ", "by ", "until ", "since ", "before ", "from ")
-NEAR_DAY = re.compile(r"\b(today|tonight|yesterday|last\s+week)\b", re.I)
+NEAR_DAY = re.compile(
+    r"\b(today|tonight|the\s+day\s+before\s+yesterday|yesterday|last\s+week)\b", re.I
+)
 # "On June 3" without a year is of the last weeks.
 LATEST_NAMED = dt.timedelta(days=31)
 NAMED_DAY = re.compile(
@@ -30,12 +35,17 @@ NAMED_DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}))\b(?!,?\s*\d{{4}})",
     re.I,
 )
+# "PARIS, May 27 (Wire) - ", "MADRID, Friday 8 July, 1997 --": an agency or a dash behind the day.
 DATELINE_DAY = re.compile(
-    r"^[^a-z]{3,40}[A-Za-z. ,]{0,30}?\b([A-Z][a-z]{2,8})\.?\s+(\d{1,2})\b(?!,?\s*\d{4})"
+    r"[^a-z]{3,40}[A-Za-z. ,]{0,30}?\b(?P<day>"
+    rf"(?:(?=[A-Z])(?P<m1>(?i:{MONTH}))\s+(?P<d1>\d{{1,2}})"
+    rf"|(?P<d2>\d{{1,2}})\s+(?=[A-Z])(?P<m2>(?i:{MONTH})))\b(?:,?\s*(?P<year>{YEAR})\b)?)"
+    r"[.,]?\s*(?:[(/\[][^)/\]]{2,40}[)/\]]|--|[-–—:])"
 )
 
 
 Told = tuple[Passage, re.Match[str]]
+CalendarDay = tuple[int, int]  # month and day of any year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,24 @@ class Opening:
         return None if self.told is None else _number(self.told[1])
 
     @property
-    def filed(self) -> tuple[int, int] | None:
-        """Month and day of the dateline."""
+    def filed(self) -> CalendarDay | None:
+        """The day of the dateline."""
         if self.dateline is None:
             return None
         _, match = self.dateline
-        return MONTHS[match.group(1)[:3].lower()], int(match.group(2))
+        month = month_number(match.group("m1") or match.group("m2"))
+        return month, int(match.group("d1") or match.group("d2"))
+
+    @property
+    def calendar_days(self) -> frozenset[CalendarDay]:
+        """The days of which a story with this dateline tells, in any year."""
+        filed = self.filed and (valid(2001, *self.filed) or valid(2000, *self.filed))
+        near = (NEAR_DAY.search(text) for _, text in self.paragraphs)
+        word = next((_word(match) for match in near if match), "")
+        # "He said today" is no day of what is told beside a weekday.
+        delays = USUAL_DELAY if self.told else DELAYS.get(word, USUAL_DELAY)
+        days = [filed - DAY * back for back in delays] if filed else []
+        return frozenset((day.month, day.day) for day in days)
 
 
 def read(story: Story) -> Opening:
@@ -97,36 +119,55 @@ def _weekday(paragraphs: Sequence[tuple[Passage, str]]) -> Told | None:
 def _dateline(paragraphs: Sequence[tuple[Passage, str]]) -> Told | None:
     for body, _ in paragraphs[:1]:
         match = DATELINE_DAY.match(body.text)
-        if match is not None and match.group(1)[:3].lower() in MONTHS:
+        if match is not None:
             return body, match
     return None
 
 
-def weekday_days(opening: Opening, within: Interval) -> tuple[Clue, Interval] | None:
-    """The days of the interval that have the opening's weekday."""
+def weekday_days(opening: Opening, within: Interval) -> list[tuple[Clue, str]]:
+    """The days of the interval that have the opening's weekday; none where it tells none."""
     number = opening.weekday
     if opening.told is None or number is None or within[0] == FAR_PAST or within[1] == FAR_FUTURE:
-        return None
+        return []
     first = within[0] + DAY * ((number - within[0].weekday()) % 7)
     last = within[1] - DAY * ((within[1].weekday() - number) % 7)
     if first > last:  # the story may be written up to six days after the event
         first = last
-    return _clue("weekday", first, last, opening.told[0], opening.told[1].span()), (first, last)
+    passage, match = opening.told
+    reason = f"the days of {within[0]} to {within[1]} that it allows"
+    return [(_clue("weekday", first, last, passage, match.span()), reason)]
 
 
-def dateline_days(opening: Opening, within: Interval) -> tuple[Clue, Interval] | None:
-    """The day of the interval that has the month and day of the dateline, if it is one."""
+def filed_day(opening: Opening, within: Interval) -> dt.date | None:
+    """The day of the dateline: of the year it prints, else of the one year that is left.
+
+    Of several years in the interval it is the one in which the weekday told was that day's or
+    the one before; None where no or more than one fits.
+    """
     if opening.dateline is None or opening.filed is None:
         return None
+    year = opening.dateline[1].group("year")
+    if year:
+        return valid(int(year), *opening.filed)
     years = range(within[0].year, min(within[1].year, within[0].year + 30) + 1)
-    days = [
-        d for d in (valid(y, *opening.filed) for y in years) if d and within[0] <= d <= within[1]
-    ]
-    if len(days) != 1:
-        return None
+    days = [d for y in years if (d := valid(y, *opening.filed)) and within[0] <= d <= within[1]]
+    if len(days) > 1 and opening.weekday is not None:
+        days = [d for d in days if (d.weekday() - opening.weekday) % 7 in USUAL_DELAY]
+    return days[0] if len(days) == 1 else None
+
+
+def filed_days(opening: Opening, filed: dt.date) -> list[tuple[Clue, str]]:
+    """The day of the dateline, and what the opening tells counted from it; the last decides."""
+    if opening.dateline is None:
+        return []
     body, match = opening.dateline
-    span = match.start(1), match.end(2)
-    return _clue("dateline_day", days[0], days[0], body, span), (days[0], days[0])
+    span = match.start("day"), match.end("day")
+    told, reason = opening_day(opening, Moment(_midnight(filed), "day", 0, 0, day=filed))
+    first = told.start if told.method == "publication_day" else filed
+    clue = _clue("dateline_day", first, filed, body, span)
+    if told.method == "publication_day":
+        return [(clue, reason)]
+    return [(clue, "the day it was filed"), (told, reason)]
 
 
 def _filed(opening: Opening, published: dt.date) -> dt.date | None:
@@ -150,7 +191,7 @@ def opening_day(opening: Opening, moment: Moment) -> tuple[Clue, str]:
     for passage, text in opening.paragraphs:
         near = NEAR_DAY.search(text)
         if near is not None:
-            first, last = _near(near.group(1).lower(), day)
+            first, last = _near(_word(near), day)
             return _clue("near_day", first, last, passage, near.span()), f"counted from {day}"
         # The day it was filed is not the day of what it tells.
         named = _named_day(text, day, _behind_dateline(opening, passage))
@@ -172,7 +213,7 @@ def _behind_dateline(opening: Opening, passage: Passage) -> int:
     """Where the passage's own words begin."""
     if opening.dateline is None or opening.dateline[0] is not passage:
         return 0
-    return opening.dateline[1].end(2)
+    return opening.dateline[1].end("day")
 
 
 def _named_day(text: str, published: dt.date, start: int) -> tuple[tuple[int, int], dt.date] | None:
@@ -188,12 +229,15 @@ def _named_day(text: str, published: dt.date, start: int) -> tuple[tuple[int, in
 
 
 def _near(word: str, published: dt.date) -> Interval:
-    if word == "yesterday":
-        return published - DAY, published - DAY
-    if word.startswith("last"):
+    if word == "last week":
         monday = published - DAY * published.weekday()
         return monday - 7 * DAY, monday - DAY
-    return published, published
+    (delay,) = DELAYS[word]
+    return published - DAY * delay, published - DAY * delay
+
+
+def _word(near: re.Match[str]) -> str:
+    return fold_space(near.group(1).lower())
 
 
 def _clue(
@@ -201,6 +245,10 @@ def _clue(
 ) -> Clue:
     verbatim = passage.text[span[0] : span[1]]
     return Clue(method, start, end, 1.0, method, verbatim, passage.block_index, *span)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
 def _number(match: re.Match[str]) -> int:

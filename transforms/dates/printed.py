@@ -71,6 +71,7 @@ DATE = re.compile(
     rf"(?:\s*,\s*|\s+)(?:{CLOCK}\s+)?(?P<y2>{YEAR})(?!\d)"
     rf"|(?<![\d.])(?P<d3>\d{{1,2}})\.\s?(?P<m3>\d{{1,2}})\.\s?(?P<y3>{YEAR}|\d\d)(?![\d.]\d|\d|%)"
     rf"|(?<![\d/])(?P<a4>\d{{1,2}})(?P<s4>[/-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{YEAR}|\d\d)(?![\d/]|-\d)"
+    rf"|(?<![\w/.-])(?P<y7>{YEAR})[\s-](?P<m7>{MONTH})[\s-](?P<d7>\d{{1,2}})(?![\d:]|,?\s*{YEAR})"
     rf"|(?P<y5>{YEAR})\s?年\s?(?P<m5>\d{{1,2}})\s?月\s?(?P<d5>\d{{1,2}})\s?日"
     r"|(?<!\d)(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12]\d|3[01])"
     r"(?=T?\d{4}(?:\d\d)?Z?\b|\b)",
@@ -193,7 +194,7 @@ def _day(match: re.Match[str], customs: Customs) -> tuple[dt.date | None, bool]:
     for n in "056":
         if g[f"y{n}"]:
             return valid(int(g[f"y{n}"]), int(g[f"m{n}"]), int(g[f"d{n}"])), False
-    for n in "12":
+    for n in "127":
         if g[f"m{n}"]:
             return valid(int(g[f"y{n}"]), month_number(g[f"m{n}"]), int(g[f"d{n}"])), False
     printed = _year(g["y3"] or g["y4"], customs)

@@ -22,6 +22,7 @@ TENURE_SLACK_DAYS = 31
 # Which number of 03/04/1999 is the month, by the language that the page states.
 MONTH_FIRST = re.compile(r"en[-_]us|en[-_]ph", re.I)
 ENGLISH = re.compile(r"en(?:$|[-_])", re.I)
+SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.A)
 
 
@@ -138,14 +139,22 @@ def _doubt(statement: Statement, tenure: Interval | None, captured_at: dt.dateti
 
 
 def _customs(page: Page, timezone: str | None) -> Customs:
-    """How the page's dates are to be read: by its site's clock, its language and its years."""
+    """How the page's dates are to be read: by its site's clock, its own figures and language."""
+    return Customs(timezone, _is_month_first(page), _Years(page))
+
+
+def _is_month_first(page: Page) -> bool | None:
+    """Whether 03/04/1999 is of March: as its other dates show, else as its language has it."""
+    figures = [map(int, pair) for b in page.blocks for pair in SLASHED.findall(b.text)]
+    orders = {first < second for first, second in figures if max(first, second) > 12}
+    if len(orders) == 1:
+        return orders.pop()
     stated = [f.text for f in page.facts if f.name in ("html:lang", "meta:og:locale")]
-    month_first = None
     if any(MONTH_FIRST.match(s) for s in stated):
-        month_first = True
-    elif any(not ENGLISH.match(s) or len(s) > 2 for s in stated):
-        month_first = False
-    return Customs(timezone, month_first, _Years(page))
+        return True
+    if any(not ENGLISH.match(s) or len(s) > 2 for s in stated):
+        return False
+    return None
 
 
 class _Years:

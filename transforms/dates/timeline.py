@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from transforms.authority import TimelineEvent
+from transforms.dates.days import DAY
 from transforms.text import fold
 
 # Words with which a report tells that an event of this kind took place.
@@ -25,6 +27,7 @@ KIND_WORDS = {
 }
 KIND_PATTERNS = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in KIND_WORDS.items()}
 WORD = re.compile(r"\w+")
+FEW_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The events by id; their terms by a word that a text must print; the ids by person."""
+    """The events by id; their terms by a word that a text must print; the ids by what is named."""
 
     events: Mapping[str, TimelineEvent]
     by_word: Mapping[str, tuple[Terms, ...]]
     by_person: Mapping[str, tuple[str, ...]]
+    by_day: Mapping[tuple[int, int], tuple[str, ...]]  # month and day; of events of a few days
 
     def printed(self, text: Wording) -> list[Terms]:
         """The terms that the text prints; few texts print those of any event."""
@@ -123,14 +127,24 @@ def build(events: Sequence[TimelineEvent]) -> Timeline:
         for word in door.first_words:
             by_word.setdefault(word, []).append(terms)
     by_person: dict[str, list[str]] = {}
+    by_day: dict[tuple[int, int], list[str]] = {}
     for event in events:
         for person in event.people:
             by_person.setdefault(person, []).append(event.timeline_id)
+        for day in _days(event):
+            by_day.setdefault((day.month, day.day), []).append(event.timeline_id)
     return Timeline(
         {event.timeline_id: event for event in events},
         {word: tuple(found) for word, found in by_word.items()},
         {person: tuple(found) for person, found in by_person.items()},
+        {day: tuple(found) for day, found in by_day.items()},
     )
+
+
+def _days(event: TimelineEvent) -> list[dt.date]:
+    """The event's days; none of one that is too long to be told by its day."""
+    length = (event.date_end - event.date_start).days + 1
+    return [event.date_start + DAY * n for n in range(length)] if length <= FEW_DAYS else []
 
 
 def _alternatives(event: TimelineEvent) -> Iterator[Terms]:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.transforms.made import day, days, happening, name, story
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
-from transforms.dates.clues import RULES, Clue, explicit, references, tenures
+from transforms.dates.clues import RULES, Clue, explicit, references
+from transforms.dates.tenures import tenures
 from transforms.dates.timeline import build
 
 # A Tuesday.
@@ -35,6 +36,9 @@ def _marked(sentence: str) -> tuple[str, str]:
         ("The new pier opened [a couple of weeks ago].", "1995-02-17..1995-02-25"),
         ("It closed [a month before] the new pier opened.", "1994-12-22..1995-01-23"),
         ("The new pier opened [2 years ago].", "1996-07-22..1997-08-26"),
+        ("It closed [the day after] the new pier opened.", "1995-02-07..1995-02-09"),
+        ("In [two weeks' time] the new pier is opened.", "1995-01-20..1995-01-28"),
+        ("The new pier opens [three days from now].", "1995-02-03..1995-02-05"),
     ],
 )
 def test_counted_from_a_dated_event(sentence: str, span: str) -> None:
@@ -58,6 +62,27 @@ def test_counted_from_a_dated_event(sentence: str, span: str) -> None:
 def test_the_week_month_or_year_beside_a_dated_event(sentence: str, span: str) -> None:
     text, verbatim = _marked(sentence)
     assert _references(text) == [("relative_period", days(span), verbatim)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "method"),
+    [
+        ("The new pier opened two years after the old one closed.", "after_event"),
+        ("The new pier opened the day before yesterday.", None),
+        ("The weeks after the new pier opened were dry.", "after_event"),
+    ],
+)
+def test_what_is_not_counted_from_the_event(sentence: str, method: str | None) -> None:
+    assert [m for m, _, _ in _references(sentence)] == ([method] if method else [])
+
+
+def test_an_event_told_with_its_month_and_day_is_hardly_another() -> None:
+    def weights(text: str) -> list[float]:
+        return [c.weight for c in references(story(text).passages, TIMELINE)]
+
+    assert weights("The new pier was built on February 7.") == [RULES.dated_weight]
+    assert weights("The new pier was built on the 7th of February.") == [RULES.dated_weight]
+    assert weights("The new pier was built on February 17.") == [RULES.reference_weight]
 
 
 def test_the_eve_of_a_dated_event() -> None:
@@ -91,7 +116,7 @@ def test_references_are_read_in_the_body_alone_and_slice() -> None:
     given = story("Ships. The new pier opened last week.", title="The new pier opened last week")
     (clue,) = references(given.passages, TIMELINE)
     assert clue.timeline_id == "pier"
-    assert (clue.block_index, clue.weight) == (1, RULES.relative_weight)
+    assert (clue.block_index, clue.weight) == (1, RULES.period_weight)
     assert given.passages[1].text[clue.char_start : clue.char_end] == clue.verbatim == "last week"
 
 
