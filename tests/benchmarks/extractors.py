@@ -18,7 +18,7 @@ from tests.benchmarks import wcxb
 from transforms import articles, blocks, captures, furniture
 from transforms.blocks import Page
 from transforms.dates import publication
-from transforms.furniture import story, trees
+from transforms.furniture import story
 from transforms.furniture.story import Chances
 from transforms.tables import Rejection
 
@@ -57,19 +57,20 @@ def unseen(rows: Sequence[Row]) -> list[Extract]:
     for number in range(wcxb.FOLDS):
         some = [i for i, row in enumerate(rows) if wcxb.fold(row) == number]
         pages = [_page(rows[i]) for i in some]
-        chances = story.judge(pages, forests(number))
+        chances = story.judge(pages, weights(number))
         found.update(zip(some, _told([rows[i] for i in some], pages, chances), strict=True))
     return [found[i] for i in range(len(rows))]
 
 
 @cache
-def forests(fold: int) -> dict[str, trees.Forest]:
+def weights(fold: int) -> story.Weights:
     """The weights that have not seen the pages of a fold."""
-    found = {}
-    for name in ("story_markup", "story_text"):
+
+    def rows(name: str) -> list[list[str]]:
         lines = (FOLDS / f"{name}_{fold}.tsv").read_text("utf-8").splitlines()
-        found[name] = trees.read(line.split("\t") for line in lines if not line.startswith("#"))
-    return found
+        return [line.split("\t") for line in lines if not line.startswith("#")]
+
+    return story.weights_of(rows)
 
 
 def _page(row: Row) -> Page:

@@ -69,9 +69,13 @@ def sample(row: dict[str, Any], is_plain: bool = False) -> Sample:
 
 def fold(row: Mapping[str, Any]) -> int:
     """The fold of a page: the same for all pages of a domain."""
+    return int(hashlib.sha256(domain(row).encode()).hexdigest(), 16) % FOLDS
+
+
+def domain(row: Mapping[str, Any]) -> str:
+    """The domain of a page, or its name where it has no address."""
     host = urlsplit(row["url"]).hostname if row["url"] else None
-    domain = (host or row["file_id"]).removeprefix("www.")
-    return int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS
+    return str(host or row["file_id"]).removeprefix("www.")
 
 
 def word_f1(found: str, true: str) -> float:

@@ -187,6 +187,35 @@ def test_headline_again() -> None:
     assert _rules(*parts)[3] == "furniture repeats_title"
 
 
+@pytest.mark.parametrize(
+    "behind", [" (continued)", ", page 2", " - Part 2 of 3", " (2/3)", " | cont'd"]
+)
+def test_headline_of_a_later_page(behind: str) -> None:
+    again = line(HEAD.title() + behind, heading_level=2)
+    parts = (line(HEAD, heading_level=1), *PROSE[:2], again, *PROSE[2:])
+    assert _rules(*parts)[3] == "furniture repeats_title"
+
+
+@pytest.mark.parametrize("text", [f"{HEAD} again", f"{HEAD}, say 2", "Council 2 of 3"])
+def test_other_headings_are_no_headline_again(text: str) -> None:
+    assert _within(line(text, heading_level=2)).startswith("crosshead")
+
+
+def test_what_a_site_prints_around_stories_is_no_story_within_one() -> None:
+    head, stand_first = "Harbour Herald World News", "What the council closed and why it did so."
+    for text in (head, stand_first):
+        assert _within(text, profile=_profile(text, 4, 0.5)) == "furniture recurs_on_site"
+
+
+def test_ways_to_other_stories() -> None:
+    assert _within("Read more: how the pier was built") == "furniture page_control"
+    assert _within(line("How the pier was built", link_share=1.0)) == "furniture links"
+    ends = [line(f"Ministers open bridge number {n}", link_share=1.0) for n in range(3)]
+    heads = (line("Other stories", heading_level=3), *ends, "Dock plans delayed once more")
+    found = _rules(line(HEAD, heading_level=1), *PROSE, *heads)[5:]
+    assert [verdict.split()[0] for verdict in found] == ["furniture"] * 5
+
+
 # Above, within and below the story ------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -9,6 +10,13 @@ from transforms import printed
 from transforms.furniture.candidates import Candidate, FurnitureRules, Verdict
 from transforms.furniture.stretches import is_prose
 from transforms.text import runs
+
+# How the head of a story is printed again on its later pages.
+CONTINUED = re.compile(
+    r"[\s,;:|(\[–-]*\b(?:continued|cont'?d|(?:(?:page|part)\s*)?\d+\s*(?:of|/)\s*\d+"
+    r"|(?:page|part)\s*\d+)\W*$"
+)
+MAX_CONTINUED = 25  # characters
 
 
 class Labeller:
@@ -108,9 +116,10 @@ class Labeller:
             return False
         title = self._candidates[self._title]
         # Folding costs; what is folded changes its length by a few characters at most.
-        if abs(len(c.block.text) - len(title.block.text)) > 9:
+        longer = len(c.block.text) - len(title.block.text)
+        if not -9 <= longer <= MAX_CONTINUED:
             return False
-        return c.folded == title.folded
+        return CONTINUED.sub("", c.folded) == CONTINUED.sub("", title.folded)
 
     def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
         # The same speaker may be quoted so twice, here or in other stories of the site.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from transforms import weights
 from transforms.blocks.pages import Page, PageBlock
-from transforms.furniture import features, trees
+from transforms.furniture import features, trees, vocabulary
+from transforms.furniture.shards import shard
 
 Chances = npt.NDArray[np.float64]
 
@@ -18,24 +22,46 @@ SURE, UNLIKELY = 0.5, 0.15
 REPEATED_SHARE, REPEATED_WORDS = 0.6, 6
 
 
-def judge(
-    pages: Sequence[Page], forests: Mapping[str, trees.Forest] | None = None
-) -> list[Chances]:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the chances are worked out with."""
+
+    markup: trees.Forest
+    text: trees.Forest
+    words: vocabulary.Vocabulary
+
+
+def weights_of(rows: Callable[[str], Iterable[Sequence[str]]]) -> Weights:
+    """The weights from the rows of each table, by its name."""
+    return Weights(
+        trees.read(rows("story_markup")),
+        trees.read(rows("story_text")),
+        vocabulary.read(rows("story_words")),
+    )
+
+
+@cache
+def _shipped() -> Weights:
+    """Those of `weights`; part of the code, so read once."""
+    return weights_of(weights.rows)
+
+
+def judge(pages: Sequence[Page], some: Weights | None = None) -> list[Chances]:
     """The chance of every block of every page to be of its story; measured for all at once.
 
-    `forests` stand in for those of `weights`, by their names.
+    `some` weights stand in for those that are shipped.
     """
+    some = some or _shipped()
     found: list[Chances] = [np.zeros(0)] * len(pages)
-    for name, is_plain in (("story_markup", False), ("story_text", True)):
+    for forest, is_plain in ((some.markup, False), (some.text, True)):
         numbers = [i for i, p in enumerate(pages) if p.blocks and _is_plain(p) == is_plain]
         if not numbers:
             continue
-        some = features.shard([pages[i] for i in numbers])
-        matrix, names = features.measure(some)
-        some_trees = forests[name] if forests else trees.forest(name)
-        scores = trees.scores(some_trees, matrix, names)
-        for number, first in zip(numbers, some.first, strict=True):
-            found[number] = chances(scores[first : first + len(pages[number].blocks)])
+        blocks = shard([pages[i] for i in numbers])
+        columns = features.measure(blocks, some.words)
+        scores = trees.scores(forest, columns, len(blocks.blocks))
+        for number, first, count in zip(numbers, blocks.first, blocks.counts, strict=True):
+            found[number] = chances(scores[first : first + count])
     return found
 
 
@@ -43,13 +69,13 @@ def _is_plain(page: Page) -> bool:
     return page.media_type == "text/plain"
 
 
-def chances(scores: npt.NDArray[np.floating]) -> Chances:
+def chances(scores: npt.NDArray[np.float64]) -> Chances:
     """Log-odds as chances, rounded so that no machine's last bit decides.
 
     >>> chances(np.array([0.0])).tolist()
     [0.5]
     """
-    found: Chances = np.round(1 / (1 + np.exp(-scores.astype(float))), 4)
+    found: Chances = np.round(1 / (1 + np.exp(-scores)), 4)
     return found
 
 

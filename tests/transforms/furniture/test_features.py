@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.transforms.made import PROSE, line, page
+from tests.transforms.made import PROSE, line, page, text_page
 from transforms.blocks import Page, PageBlock, cut
-from transforms.furniture import features
+from transforms.furniture import elements, features, vocabulary
+from transforms.furniture.shards import shard
 
 LINKS = "<ul><li><a href=a>Home</a></li><li><a href=b>Sport</a></li></ul>"
 
 
-def _measured(*pages: Page) -> tuple[features.Floats, list[str]]:
-    return features.measure(features.shard(pages))
+VOCABULARY = vocabulary.read([("any", "tide", "250"), ("first", "by", "-100")])
+
+
+def _measured(*pages: Page) -> tuple[npt.NDArray[np.float32], list[str]]:
+    columns = features.measure(shard(pages), VOCABULARY)
+    return np.stack([c.astype(np.float32) for c in columns.values()], axis=1), list(columns)
 
 
 def _column(name: str, *pages: Page) -> list[float]:
@@ -76,10 +82,8 @@ def test_every_block_has_a_finite_row(pages: list[list[PageBlock]]) -> None:
 def test_markup_and_text_have_columns_of_their_own() -> None:
     markup, text = set(_measured(page("a"))[1]), set(_measured(cut("a", "text/plain"))[1])
     assert {"leaf", "link_share", "near_side", "box_share_0"} <= markup - text
-    assert {"follows_blank", "follows_blank_+1"} == {n for n in text - markup if "_-" not in n} - {
-        "follows_blank_+2",
-        "follows_blank_+3",
-    }
+    own = {name.split("_-")[0].split("_+")[0] for name in text - markup}
+    assert own == {"follows_blank", "said"}
 
 
 # Values by hand -------------------------------------------------------------------------------
@@ -136,8 +140,8 @@ def test_in_title() -> None:
 
 def test_setting() -> None:
     given = page(line("a", path="/nav/ul/li", hints="site-sidebar", surroundings="footer"), "b")
-    assert _column("leaf", given) == [features.LEAF["li"], 0]
-    assert _column("outer_leaf", given) == [features.LEAF["ul"], 0]
+    assert _column("leaf", given) == [elements.LEAF["li"], 0]
+    assert _column("outer_leaf", given) == [elements.LEAF["ul"], 0]
     assert _column("depth", given) == [3, 0]
     assert _column("in_nav", given) == [1, 0]
     assert _column("in_aside", given) == [0, 0]
@@ -167,6 +171,14 @@ def test_neighbours_end_with_the_page() -> None:
     given = (page(line("a", heading_level=2), "b"), page(line("c", heading_level=3)))
     assert _column("heading_+1", *given) == [0, -1, -1]
     assert _column("heading_-1", *given) == [-1, 2, -1]
+
+
+def test_what_words_around_say() -> None:
+    given = text_page("Tide\n\nOne two\n\nBy tide")  # of one, two and two words
+    assert _column("said", given) == [250, 0, 106]  # (250 - 100) / sqrt(2)
+    assert _column("said_+1", given) == [0, 106, -999]
+    assert _column("said_-2_+2", given) == [92.4] * 3  # (250 + 0 + 212) / 5
+    assert _column("said_+1_+5", given) == [53, 106, 0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.made import PROSE, line
 from transforms.blocks import cut
-from transforms.furniture import story, trees
+from transforms.furniture import story, trees, vocabulary
 
 NEWS = "".join(f"<p>{p}</p>" for p in PROSE)
 MENU = "<ul class=menu><li><a href=a>Home</a><li><a href=b>Sport</a><li><a href=c>Tides</a></ul>"
@@ -53,9 +53,10 @@ def _leaf(value: float) -> trees.Forest:
     return trees.read([["words", "0", "255"] * trees.SPLITS + [str(value)] * trees.LEAVES])
 
 
-def test_other_forests_stand_in_by_name() -> None:
-    forests = {"story_markup": _leaf(0.0), "story_text": _leaf(-1.0986123)}
-    markup, text = story.judge([PAGES[3], PAGES[6]], forests)
+def test_other_weights_stand_in() -> None:
+    words = vocabulary.read([("any", "tide", "1")])
+    some = story.Weights(_leaf(0.0), _leaf(-1.0986), words)
+    markup, text = story.judge([PAGES[3], PAGES[6]], some)
     assert (markup.tolist(), text.tolist()) == ([0.5], [0.25, 0.25, 0.25])
 
 

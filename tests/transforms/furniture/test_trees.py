@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms import weights
 from transforms.furniture import trees
 
 NAMES = ("age", "length", "width")
@@ -30,7 +32,6 @@ class Split:
 
 
 Node = Leaf | Split
-# Quarters and whole numbers: their sums are exact in 32 bits.
 QUARTERS = st.integers(-40, 40).map(lambda n: n / 4)
 
 
@@ -79,10 +80,16 @@ def _walked(node: Node, values: dict[str, float]) -> float:
 ROW = st.tuples(*[st.integers(-4, 4)] * len(NAMES))
 
 
+def _scores(forest: list[list[str]], rows: npt.ArrayLike) -> list[float]:
+    matrix = np.array(rows, np.float32).reshape(-1, len(NAMES))
+    columns = dict(zip(NAMES, matrix.T, strict=True))
+    found: list[float] = trees.scores(trees.read(forest), columns, len(matrix)).tolist()
+    return found
+
+
 @given(st.lists(a_tree(), min_size=1, max_size=4), st.lists(ROW, min_size=1, max_size=12))
 def test_scores_are_those_of_a_walk(forest: list[Node], rows: list[tuple[int, ...]]) -> None:
-    found = trees.scores(trees.read(map(_row, forest)), np.array(rows, np.float32), NAMES)
-    assert found.tolist() == [
+    assert _scores(list(map(_row, forest)), rows) == [
         sum(_walked(tree, dict(zip(NAMES, row, strict=True))) for tree in forest) for row in rows
     ]
 
@@ -92,34 +99,31 @@ STUMP = Split("width", 2.0, Leaf(-1.5), Leaf(0.25))
 
 @pytest.mark.parametrize(("width", "score"), [(1.0, -1.5), (2.0, -1.5), (2.5, 0.25)])
 def test_a_value_at_the_threshold_goes_left(width: float, score: float) -> None:
-    matrix = np.array([[9, 9, width]], np.float32)
-    assert trees.scores(trees.read([_row(STUMP)]), matrix, NAMES).tolist() == [score]
+    assert _scores([_row(STUMP)], [[9, 9, width]]) == [score]
 
 
-def test_columns_are_found_by_their_names() -> None:
-    some = trees.read([_row(STUMP)])
-    matrix = np.array([[3, 0, 0]], np.float32)
-    assert trees.scores(some, matrix, NAMES).tolist() == [-1.5]
-    assert trees.scores(some, matrix, ("width", "age", "length")).tolist() == [0.25]
+def test_only_the_columns_that_are_asked_for_are_needed() -> None:
+    some = trees.read([["width", "2", "254"] * trees.SPLITS + ["0.5"] * trees.LEAVES])
+    assert some.features == ("width",)
+    assert trees.scores(some, {"width": np.array([1, 3])}, 2).tolist() == [0.5, 0.5]
 
 
 def test_more_rows_than_one_step() -> None:
     count = 2 * trees.STEP + 3
     matrix = np.zeros((count, 3), np.float32)
     matrix[::2, 2] = 5
-    found = trees.scores(trees.read([_row(STUMP), _row(Leaf(1.0))]), matrix, NAMES)
-    assert found.tolist() == [1.25 if n % 2 == 0 else -0.5 for n in range(count)]
+    found = _scores([_row(STUMP), _row(Leaf(1.0))], matrix)
+    assert found == [1.25 if n % 2 == 0 else -0.5 for n in range(count)]
 
 
 def test_no_rows_have_no_scores() -> None:
-    some = trees.read([_row(STUMP)])
-    assert trees.scores(some, np.empty((0, 3), np.float32), NAMES).tolist() == []
+    assert _scores([_row(STUMP)], []) == []
 
 
 @pytest.mark.parametrize("name", ["story_markup", "story_text"])
 def test_the_weights_are_whole(name: str) -> None:
-    some = trees.forest(name)
+    some = trees.read(weights.rows(name))
     count = len(some.values)
     assert some.values.shape == (count, 1 << trees.LEAVES)
-    assert np.isfinite(some.values).all()
-    assert len(some.features) == len(some.thresholds) == len(some.right) == count * trees.SPLITS
+    assert np.abs(some.values).max() < 10 * trees.UNIT
+    assert len(some.columns) == len(some.thresholds) == len(some.right) == count * trees.SPLITS
