@@ -1,6 +1,7 @@
 """Clusters: from pair probabilities to groups, without merging through a chain of weak links.
 
-Average linkage: two groups join when the mean probability over their pairs is high enough.
+Average linkage: two groups join when the mean probability over their pairs is high enough, and
+not far below that within them. Each event hangs together by pairs that alone would join.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Rules:
     # Between two reports the odds decide. A mean over many pairs errs less than one pair, so
     # that large groups may join at a lower one: `cut` less `relief` times (1 - 1 / pairs).
     cut: float = 0.5
-    relief: float = 0.25
+    relief: float = 0.3
     # Groups that agree so much less across than within are two like events, whatever they agree:
     # worth 2 points on ECB+, from .25 to .4 alike. In small groups, each begun with its likeliest
     # pair, such differences are chance: `slack` over the size of the smaller is allowed too.
@@ -64,8 +65,7 @@ def cluster(
     """
     rules = rules or Rules()
     bound = components(must, ids)
-    lowest = rules.cut - rules.relief
-    likely = [pair for pair, p in probabilities.items() if p >= lowest]
+    likely = [pair for pair, p in probabilities.items() if p >= rules.cut]
     joined = components([*likely, *_chained(bound)], ids)
     groups: list[tuple[str, ...]] = [component for component in joined if len(component) == 1]
     for part in _parts([c for c in joined if len(c) > 1], probabilities, bound, cannot):

@@ -193,7 +193,7 @@ def _missing(
     """Pairs not yet compared that linking will want: inside likely components, and asked for."""
     rules = clusters.Rules()
     place = {article: str(i).zfill(9) for i, article in enumerate(gathered.ids)}
-    likely = first.chances >= rules.cut - rules.relief
+    likely = first.chances >= rules.cut
     edges = [
         (str(a).zfill(9), str(b).zfill(9))
         for a, b in zip(first.left[likely].tolist(), first.right[likely].tolist(), strict=True)

@@ -51,6 +51,10 @@ class Rules:
     # A name is in two articles of a thousand before the collection is known.
     name_share: float = 0.002
     conflict_scale: float = 10.0
+    # An opening that names little cannot be in conflict, which is no sign of one event: up to this
+    # weight of names it is taken to name others as most do, so many of which the other misses.
+    opening_weight: float = 15.0
+    missing_share: float = 0.75
     quote_scale: float = 4.0
 
 
@@ -179,13 +183,14 @@ def _cosine(data: Weighed, left: Ints, right: Ints) -> Floats:
 def _conflict(leading: Weighed, names: Sets, left: Ints, right: Ints, rules: Rules) -> Floats:
     """How much the opening of either names what the other names nowhere."""
     total = np.bincount(leading.sets.owners, leading.weights, len(names.starts) - 1)
+    unnamed = rules.missing_share * np.maximum(rules.opening_weight - total, 0)
 
     def missing(mine: Ints, theirs: Ints) -> Floats:
         met = totals(leading.sets, names, mine, theirs, lambda entry, _: leading.weights[entry])
-        return np.asarray(total[mine] - met)
+        return np.asarray(np.maximum(total[mine] - met, 0) + unnamed[mine])
 
     both = np.minimum(missing(left, right), missing(right, left))
-    return 1 - np.exp(-np.maximum(both, 0) / rules.conflict_scale)
+    return np.asarray(1 - np.exp(-both / rules.conflict_scale))
 
 
 def _numbers(evidence: Evidence, near: Neighbours, left: Ints, right: Ints, rules: Rules) -> Floats:
