@@ -1,18 +1,22 @@
 """B-cubed F1 of the event stage on ECB+ and its margin on the real captures.
 
     python -m tests.benchmarks.events
-    python -m tests.benchmarks.events --speed 3000 12000    # articles made from ECB+
+    python -m tests.benchmarks.events --size 3000 12000    # articles made from ECB+
 
 The weights were fitted to the same topics; what is cross-validated stands in the head of
-transforms/weights/same_event.tsv.
+transforms/weights/same_event.tsv. Of `--size` every collection is linked in a process of its own,
+so that its peak memory is its own; growth is that of the time an article takes.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
-import sys
+import multiprocessing
+import resource
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -92,27 +96,52 @@ def _is_true(row: dict[str, str], event_of: dict[str, str]) -> bool:
     return event_of[row["article_id_l"]] == event_of[row["article_id_r"]]
 
 
-def speed(count: int) -> None:
-    """Prints what a collection of this size costs: ECB+ again and again, its names replaced."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What linking a collection costs; the memory is that of the process, its tables included."""
+
+    event_count: int
+    pair_count: int
+    cpu_seconds: float
+    peak_mb: float
+
+
+def cost(count: int) -> Cost:
+    """What a collection of this size costs: ECB+ again and again, its names replaced."""
     inputs = ecbplus.tables(variants.renamed(ecbplus.ecb_plus(), count))
     copies = duplicates.compare(inputs.articles)
     start = time.process_time()
     found = _linked(inputs, copies)
     seconds = time.process_time() - start
-    print(
-        f"| {count:,} | {found.events.num_rows:,} | {found.pair_decisions.num_rows:,} | "
-        f"{seconds:.1f} | {count / seconds:,.0f} |",
-        flush=True,
-    )
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Cost(found.events.num_rows, found.pair_decisions.num_rows, seconds, peak_mb)
+
+
+def sizes(counts: Sequence[int]) -> None:
+    """Prints the cost of every size, each with the growth since the one before."""
+    print("| articles | events | pairs kept | articles per CPU second | growth | peak MB |")
+    print("|---|---|---|---|---|---|")
+    before = None
+    for count in counts:
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
+            found = apart.submit(cost, count).result()
+        each = found.cpu_seconds / count
+        growth = f"{each / before:.2f}" if before else ""
+        before = each
+        print(
+            f"| {count:,} | {found.event_count:,} | {found.pair_count:,} | {1 / each:,.0f} "
+            f"| {growth} | {found.peak_mb:,.0f} |",
+            flush=True,
+        )
 
 
 def main() -> None:
     """Print the table."""
-    if "--speed" in sys.argv:
-        print("| articles | events | pairs kept | CPU seconds | articles per CPU second |")
-        print("|---|---|---|---|---|")
-        for count in sys.argv[sys.argv.index("--speed") + 1 :]:
-            speed(int(count))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, nargs="+", default=[])
+    wanted = parser.parse_args().size
+    if wanted:
+        sizes(wanted)
         return
     print("| collection | reports | events found | precision | recall | B-cubed F1 | seconds |")
     print("|---|---|---|---|---|---|---|")
