@@ -24,9 +24,10 @@ class Past:
 def name(clusters: Iterable[Sequence[str]], past: Past) -> dict[str, tuple[str, ...]]:
     """The events of this release: id to articles, both sorted.
 
-    An id goes to the cluster that shares most reports with its event of the last release; of
-    equals the older id wins. A new id comes from the smallest article id, so that what was
-    taken out and put back gets the id it had when it was new.
+    An id goes to the cluster that has most of its event's reports of the last release. Where
+    events merge the oldest id wins, of one age that of the most reports. A new id comes from the
+    smallest article id, so that what was taken out and put back gets the id it had when it was
+    new.
     """
     found = sorted(tuple(sorted(c)) for c in clusters)
     age = _ages(past.ledger)
@@ -36,10 +37,14 @@ def name(clusters: Iterable[Sequence[str]], past: Past) -> dict[str, tuple[str, 
         for article in articles
         if article in past.event_of
     )
-    ranked = sorted(shared.items(), key=lambda s: (-s[1], age.get(s[0][0], 0), s[0][0], s[0][1]))
+    heirs: dict[str, int] = {}
+    for (old, number), _ in sorted(shared.items(), key=lambda s: (-s[1], s[0])):
+        heirs.setdefault(old, number)
     named: dict[int, str] = {}
     kept: set[str] = set()
-    for (old, number), _ in ranked:
+    for old, number in sorted(
+        shared, key=lambda s: (heirs[s[0]] != s[1], age.get(s[0], ()), -shared[s], s)
+    ):
         if number not in named and old not in kept:
             named[number] = old
             kept.add(old)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -43,7 +44,7 @@ def test_a_report_that_joins_keeps_the_id() -> None:
     assert second.ledger[-1].cause == "1 report (a_1) joined"
 
 
-def test_a_merge_keeps_the_larger_share_and_of_equals_the_older() -> None:
+def test_a_merge_of_two_of_one_size_keeps_the_older() -> None:
     first = released([("a_7",)], EMPTY, "1.9.0")
     second = released([("a_7",), ("a_2",)], first, "1.10.0")
     third = released([("a_2", "a_7")], second, "1.11.0")
@@ -86,3 +87,42 @@ def test_an_unrelated_report_moves_no_id(groups: list) -> None:
     first = released(groups, EMPTY, "1.0.0")
     second = released([*groups, ("a_new",)], first, "1.1.0")
     assert {a: e for a, e in second.event_of.items() if a != "a_new"} == first.event_of
+
+
+@given(GROUPINGS, st.sets(st.integers(0, 7)), st.randoms(use_true_random=False))
+def test_what_is_deleted_and_added_again_has_its_id_again(
+    groups: list, gone: set, rng: random.Random
+) -> None:
+    first = released(groups, EMPTY, "1.0.0")
+    left = [tuple(a for a in g if int(a[2:]) not in gone) for g in groups]
+    second = released([g for g in left if g], first, "1.1.0")
+    again = [tuple(rng.sample(g, len(g))) for g in rng.sample(groups, len(groups))]
+    third = released(again, second, "1.2.0")
+    assert third.event_of == first.event_of
+    assert all(second.event_of[a] == first.event_of[a] for a in second.event_of)
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.booleans())
+def test_a_merge_of_two_keeps_the_older(older: int, younger: int, is_smaller: bool) -> None:
+    """Whatever their sizes, and whichever has the smaller ids."""
+    names = [f"a_{i}" for i in range(older + younger)]
+    old = tuple(names[:older] if is_smaller else names[younger:])
+    young = tuple(sorted(set(names) - set(old)))
+    first = released([old], EMPTY, "1.0.0")
+    second = released([old, young], first, "1.1.0")
+    third = released([(*old, *young)], second, "1.2.0")
+    kept, lost = first.event_of[old[0]], second.event_of[young[0]]
+    assert set(third.event_of.values()) == {kept}
+    assert (lost, kept, "merged") in changes(third, "1.2.0")
+
+
+@given(GROUPINGS, GROUPINGS, st.randoms(use_true_random=False))
+def test_order_of_groups_and_reports_changes_no_id_and_no_row(
+    before: list, after: list, rng: random.Random
+) -> None:
+    def shuffled(groups: list) -> list:
+        return [tuple(rng.sample(g, len(g))) for g in rng.sample(groups, len(groups))]
+
+    first = released(before, EMPTY, "1.0.0")
+    assert released(shuffled(before), EMPTY, "1.0.0") == first
+    assert released(shuffled(after), first, "1.1.0") == released(after, first, "1.1.0")
