@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from calendar import monthrange
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.events import numbers
 from transforms.tables import EventDisagreement
 from transforms.text import fold
-
-# A number that differs is a disagreement on one thing only where its unit says which thing:
-# spans of time are counted from different days, and "one" or "two" come with anything.
-TIME_UNITS = frozenset(
-    "second minute hour day week month year decade century time o'clock gmt am pm".split()
-)
-NUMBER_WORDS: Mapping[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
-COUNTED = re.compile(
-    r"(?<![\w.,$£€-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(NUMBER_WORDS) + r")[ -]"
-    r"(?:(percent|per cent|[a-z]{3,})(?:[ ]([a-z]{4,}s))?)",
-    re.IGNORECASE,
-)
-SMALLEST_COUNT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +116,8 @@ def disagreements(
     event_id: str, stories: Sequence[Story], agreed: Dates
 ) -> list[EventDisagreement]:
     """One row a report and fact on which independent reports cannot all be right."""
-    found = [*_numbers(stories), *_places(stories)]
+    texts = {s.article_id: s.text for s in stories}
+    found = [*numbers.disagreements(texts), *_places(stories)]
     if not agreed.is_agreed:
         found += [("event_date", _days(s), s.article_id) for s in stories if s.start or s.end]
     return [EventDisagreement(event_id, *row) for row in sorted(set(found))]
@@ -162,37 +144,3 @@ def _places(stories: Sequence[Story]) -> list[tuple[str, str, str]]:
     if len({_place_key(p) for p, _ in printed}) < 2:
         return []
     return [("place", value, article) for value, article in printed]
-
-
-def _numbers(stories: Sequence[Story]) -> list[tuple[str, str, str]]:
-    """Counts of one thing, where each report gives one number and not all the same."""
-    by_unit: dict[str, dict[str, str]] = defaultdict(dict)
-    for story in stories:
-        for unit, values in counts(story.text).items():
-            if len(values) == 1:
-                by_unit[unit][story.article_id] = next(iter(values))
-    return [
-        (f"number of {unit}", value, article)
-        for unit, by_article in by_unit.items()
-        if len(set(by_article.values())) > 1
-        for article, value in by_article.items()
-    ]
-
-
-def counts(text: str) -> dict[str, set[str]]:
-    """The numbers printed of each thing that is counted in the plural, spans of time left out.
-
-    >>> counts("Three Swedish tourists and 12 ships waited two weeks.")
-    {'swedish tourists': {'3'}, 'ships': {'12'}}
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    for match in COUNTED.finditer(text):
-        number, first, second = match.groups()
-        value = str(NUMBER_WORDS.get(number.lower(), number.replace(",", "")))
-        first = first.lower()
-        unit = f"{first} {second.lower()}" if second and not first.endswith("s") else first
-        is_counted = unit.endswith("s") or unit in ("percent", "per cent")
-        is_time = unit.split()[-1].removesuffix("s") in TIME_UNITS
-        if is_counted and not is_time and float(value) >= SMALLEST_COUNT:
-            found[unit].add(value)
-    return dict(found)

@@ -69,9 +69,9 @@ def test_timeline_row_only_where_reports_do_not_split_evenly() -> None:
 
 def test_counts_of_one_thing_that_differ() -> None:
     stories = [
-        story("a", text="Three Britons died. It took two weeks."),
-        story("b", text="Four Britons died and 1,200 houses fell. It took three weeks."),
-        story("c", text="Some 1,200 houses fell, or 900 houses."),
+        story("a", text="The quake killed three Britons in their hotel. It took two weeks."),
+        story("b", text="Four Britons in a hotel were killed; 1,200 houses fell in three weeks."),
+        story("c", text="Some 1,200 houses fell, or 900 houses. Ten Britons had left the country."),
     ]
     rows = facts.disagreements("e", stories, facts.Dates())
     assert [(r.fact, r.value, r.article_id) for r in rows] == [
