@@ -157,9 +157,14 @@ def _ruins(text: str, damaged_keys: frozenset[str] | set[str]) -> dict[int, tupl
     found: dict[int, tuple[int, str]] = {}
     if not any(map(text.__contains__, SIGNS)):
         return found
+    end = 0
     for ruin in RUINS.finditer(text):
-        start, end = text.rfind(" ", 0, ruin.start()) + 1, text.find(" ", ruin.end())
-        for match in DAMAGED.finditer(text, start, end if end >= 0 else len(text)):
+        if ruin.start() < end:
+            continue  # its word was read with a ruin before it
+        start = max(end, text.rfind(" ", end, ruin.start()) + 1)
+        space = text.find(" ", ruin.end())
+        end = space if space >= 0 else len(text)
+        for match in DAMAGED.finditer(text, start, end):
             folded = RUINS.sub(GAP, match.group()).casefold()
             first = WORD.search(text, match.start(), match.end())
             if folded in damaged_keys and first:

@@ -46,7 +46,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     # What is left out is echoed by nothing: a surname stands for a full name that is kept.
     names = _filled(names, echoes.given_names(readings, names, lexicon))
     names = _filled(names, echoes.surnames(readings, names))
-    names = _filled(names, acronyms.named(readings))
+    names = _filled(names, acronyms.named(readings, names))
     return within_article(names, lexicon)
 
 

@@ -8,9 +8,10 @@ from transforms.names.name import Name
 from transforms.names.readings import Reading, name_at
 
 
-def named(readings: Sequence[Reading]) -> Iterator[Name]:
-    """The initials of the article's bodies as names, wherever they are printed."""
-    bodies = {b.acronym: b for r in readings for b in r.bodies if b.acronym is not None}
+def named(readings: Sequence[Reading], names: Sequence[Name]) -> Iterator[Name]:
+    """The initials of those bodies that are among the article's names, wherever printed."""
+    full = {name.candidates for name in names if name.form == "found"}
+    bodies = {b.acronym: b for r in readings for b in r.bodies if b.acronym and (b.key,) in full}
     if not bodies:
         return
     for reading in readings:

@@ -19,6 +19,7 @@ from transforms.words import HYPHENS, Words
 
 LINKS = frozenset({" ", "\u00a0", "\n", " & ", *HYPHENS})
 AND, ON = frozenset({"and"}), frozenset({"on"})
+LONGEST = 12  # words
 INITIALS = range(2, 9)  # letters of an acronym
 # Titles, trades, days and the like stand before a name and are no part of it.
 NO_PART = (NOT_A_NAME | RANKS | ROLES | QUALIFIERS) - GENERIC
@@ -60,9 +61,10 @@ def _around(words: Words, noun: int, parts: Parts, free: int) -> Body | None:
     """The body whose noun is this word, or None where nothing says which one it is."""
     first, last = _first(words, noun, parts, free), _last(words, noun, parts)
     initialled = _initialled(words, first, last)
+    is_told = words.keys[noun] not in WEAK_NOUNS and last - first < LONGEST
     if initialled is not None:
         first = initialled
-    elif words.keys[noun] in WEAK_NOUNS or not _tells_which(words, first, noun, last, parts):
+    elif not is_told or not _tells_which(words, first, noun, last, parts):
         return None
     return Body(
         first,
@@ -138,7 +140,7 @@ def _initialled(words: Words, first: int, last: int) -> int | None:
         return None
     if len(words.keys[at]) not in INITIALS:
         return None
-    for start in range(first, last):
+    for start in range(max(first, at - LONGEST), last):
         named = range(start, last + 1)
         every = "".join(words.keys[i][0] for i in named)
         capital = "".join(words.keys[i][0] for i in named if words.capitals[i])

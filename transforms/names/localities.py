@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.names.bodies import NO_PART
@@ -34,18 +34,27 @@ class Locality:
 
 def find(words: Words, starts: Mapping[int, Hit], lexicon: Lexicon) -> list[Locality]:
     """The places of a text that only their surroundings tell."""
+    states = [(hit.first, key) for hit in starts.values() for key in _states(words, hit, lexicon)]
+    may_open = bool(words.capital_at) and words.is_upper(0)
+    if not states and not may_open:
+        return []
     taken = {i for hit in starts.values() for i in range(hit.first, hit.last + 1)}
-    found = []
-    for hit in starts.values():
-        state = next((key for key in hit.of_type("place") if key in lexicon.states), None)
-        if state is None or words.before(hit.first) != ", ":
-            continue
-        first = _first(words, hit.first - 1, taken)
-        if first is not None and _is_where(words, first, hit.first - 1):
-            key = f"{_key(words, first, hit.first - 1)} {state}"
-            country = lexicon.countries.get(state)
-            found.append(Locality(first, hit.first - 1, key, country))
-    return found or _of_dateline(words, taken)
+    found = [
+        Locality(
+            first, at - 1, f"{_key(words, first, at - 1)} {state}", lexicon.countries.get(state)
+        )
+        for at, state in states
+        for first in [_first(words, at - 1, taken)]
+        if first < at and _is_where(words, first, at - 1)
+    ]
+    return found or (_of_dateline(words, taken) if may_open else [])
+
+
+def _states(words: Words, hit: Hit, lexicon: Lexicon) -> Sequence[str]:
+    """The country or region that the hit names behind a comma; no or one key."""
+    if words.before(hit.first) != ", ":
+        return ()
+    return [key for key in hit.of_type("place") if key in lexicon.states][:1]
 
 
 def _of_dateline(words: Words, taken: set[int]) -> list[Locality]:
@@ -65,14 +74,14 @@ def _key(words: Words, first: int, last: int) -> str:
     return plain(" ".join(words.keys[first : last + 1]))
 
 
-def _first(words: Words, last: int, taken: set[int]) -> int | None:
-    """The first word of the name that ends with this one; None where it can be no place's."""
+def _first(words: Words, last: int, taken: set[int]) -> int:
+    """The first word of the name that ends with this one; the word behind it where none does."""
     first = last + 1
     while first and last - first + 1 < MOST_WORDS and _is_free(words, first - 1, taken):
         first -= 1
         if words.before(first) not in (" ", "-"):
             break
-    return first if first <= last else None
+    return first
 
 
 def _is_free(words: Words, index: int, taken: set[int]) -> bool:

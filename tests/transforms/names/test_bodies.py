@@ -47,6 +47,7 @@ def test_a_body_is_told_by_its_noun(lexicon: Lexicon, text: str, names: list[str
         "The West Bank was quiet.",
         "The Karsk Liberation Front denied it.",  # a front may be one of the weather
         "A party, a bank and a treaty were mentioned.",
+        f"He left the {'Karsk ' * 13}Foundation in May.",  # no name is so long
         "Yesterday Council members left.",
         "MINISTER OPENS KARSK FOUNDATION",
         "Minister Opens Karsk Foundation Library",

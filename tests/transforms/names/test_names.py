@@ -399,7 +399,8 @@ def test_spans_slice_and_never_overlap(
 @pytest.mark.parametrize(
     "text",
     ["Ab Cd ", "A. B. ", "Sgt. Dr. ", 'Hanna "Salty" ', "Van der ", "Anne-", "O'", "her husband, ",
-     "Hanna Lindqvist, Igor Ivanov and Mr Bush met. "],
+     "Hanna Lindqvist, Igor Ivanov and Mr Bush met. ", "Karsk Bank of Karsk ", "in Karsk, Russia, ",
+     "Karsk Relief Agency (KRA) ", "R--he?ab--"],
 )  # fmt: skip
 def test_a_long_run_costs_no_more_than_its_length(lexicon: Lexicon, text: str) -> None:
     story = passages(text * 3000)
