@@ -56,7 +56,7 @@ def report(name: str, every: int) -> Report:
     told, seconds, yardstick = _timed(timed, extract, every)
     peak = memory.peak_megabytes()
     body = [(row, replace(e, text=e.body)) for row, e in told]
-    plain = [
+    as_text = [
         pair for shard in _shards(every) for pair in _pairs(extract or timed, map(plain, shard))
     ]
     dated = [p for shard in wcxb.shards(DATED, SHARD_CAPTURES, every) for p in _pairs(timed, shard)]
@@ -64,7 +64,7 @@ def report(name: str, every: int) -> Report:
         name,
         score(told),
         score(body) if name == extractors.OURS else None,
-        score(plain),
+        score(as_text),
         score(dated),
         score(_five(name, timed)),
         len(told) / seconds,

@@ -72,3 +72,13 @@ def test_measures_of_two_pages() -> None:
 def test_what_no_extract_speaks_of_is_not_measured() -> None:
     measured = score([({"main_content": "a", "title": "Pier", "author": "Ann Lee"}, Extract("a"))])
     assert (measured.f1, measured.title, measured.author, measured.day) == (1.0, None, None, None)
+
+
+def test_a_report_speaks_of_every_set_an_extractor_reads() -> None:
+    found = extraction.report(extractors.ARTICLE, every=400)
+    assert 0 < (found.pages.f1 or 0) <= 1
+    assert 0 < (found.plain.f1 or 0) <= 1
+    assert 0 < (found.five.f1 or 0) <= 1
+    assert (found.body, found.pages.title, found.dated.day) == (None, None, None)
+    assert found.speed == pytest.approx(1, abs=0.9)  # in turns with itself
+    assert found.peak_megabytes > 20
