@@ -26,10 +26,10 @@ from transforms.dates.distances import (
     may_count,
 )
 from transforms.dates.printed import moments, month_number, prints_date
-from transforms.dates.timeline import Terms, Timeline, events_of, wording
+from transforms.dates.timeline import Terms, Timeline, events_of, words_of
 from transforms.names import Name
 from transforms.printed import MONTH
-from transforms.text import sentences
+from transforms.text import fold, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def references(
     for passage in passages:
         if passage.label != "body":
             continue
-        whole = wording(passage.text)
-        possible = timeline.printed(whole)
-        named = by_block.get(passage.block_index, []) if may_count(whole.words) else []
+        words = words_of(passage.text)
+        possible = timeline.printed(passage.text, words)
+        named = by_block.get(passage.block_index, []) if may_count(words) else []
         if not named and not possible:
             continue
         for start, end in sentences(passage.text):
@@ -157,10 +157,8 @@ Reading = tuple[str, Interval, float, tuple[int, int]]  # method, days, weight, 
 
 def _printed(possible: Sequence[Terms], sentence: str) -> list[Terms]:
     """Of the terms that the paragraph prints, those that the sentence prints."""
-    if not possible:
-        return []
-    own = wording(sentence)
-    return [terms for terms in possible if terms.are_in(own)]
+    folded = fold(sentence) if possible else ""
+    return [terms for terms in possible if terms.are_in(folded)]
 
 
 def _referring(
@@ -214,7 +212,7 @@ def _meant(sentence: str, terms: Sequence[Terms], rules: ClueRules) -> Iterator[
 
 def _is_of_another(distance: Distance, sentence: str, terms: Sequence[Terms]) -> bool:
     """Whether it is counted from what follows, while the event is told in full before it."""
-    head = wording(sentence[: distance.span[0]])
+    head = fold(sentence[: distance.span[0]])
     return distance.is_of_what_follows and any(t.are_in(head) for t in terms)
 
 

@@ -11,8 +11,9 @@ from transforms.authority import TimelineEvent
 from transforms.dates.clues import Clue
 from transforms.dates.days import DAY, Interval
 from transforms.dates.openings import CalendarDay
-from transforms.dates.timeline import Timeline, events_of, prints_kind, wording
+from transforms.dates.timeline import Timeline, events_of, prints_kind, words_of
 from transforms.names import Name
+from transforms.text import fold
 
 CITED_CHARACTERS = 200  # of the first paragraph, as evidence
 LEAD_CHARACTERS = 900  # about the first 120 words, in which a report says what happened
@@ -75,9 +76,11 @@ def lead(
     body = next((p for p in story.passages if p.label == "body"), None)
     if body is None:
         return None
-    text = wording(f"{story.title or ''} . {story.text[:LEAD_CHARACTERS]}")
+    text = f"{story.title or ''} . {story.text[:LEAD_CHARACTERS]}"
     named = frozenset((n.entity_type, key) for n in names for key in n.candidates)
-    events = {event.timeline_id: event for event in events_of(timeline.printed(text))}
+    events = {
+        event.timeline_id: event for event in events_of(timeline.printed(text, words_of(text)))
+    }
     referred = frozenset(events)
     by_people = Counter(
         timeline_id
@@ -91,7 +94,7 @@ def lead(
             events.setdefault(timeline_id, event)
     of_day = (i for day in calendar_days for i in timeline.by_day.get(day, ()))
     events |= {timeline_id: timeline.events[timeline_id] for timeline_id in of_day}
-    return Lead(text.folded, body, named, referred, calendar_days, tuple(events.values()))
+    return Lead(fold(text), body, named, referred, calendar_days, tuple(events.values()))
 
 
 def main_event(

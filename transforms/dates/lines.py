@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.blocks import Page, PageBlock
-from transforms.dates.printed import Customs, Moment, moments
+from transforms.dates.printed import YEAR_PRINTED, Customs, Moment, moments
 from transforms.dates.statements import Statement, first_of
 from transforms.furniture import Verdict
 from transforms.printed import is_site_stamp
@@ -114,6 +114,8 @@ def in_lines(
     title = title_index(page, verdicts)
     story = next((i for i, v in enumerate(verdicts) if v.label == "body"), title)
     for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True)):
+        if not YEAR_PRINTED.search(block.text, 0, rules.longest):
+            continue
         for moment in _near_edges(block, verdict, customs, rules):
             away = min(abs(index - title), abs(index - story))
             score = _score(block, moment, verdict, away, rules)

@@ -22,7 +22,7 @@ TENURE_SLACK_DAYS = 31
 # Which number of 03/04/1999 is the month, by the language that the page states.
 MONTH_FIRST = re.compile(r"en[-_]us|en[-_]ph", re.I)
 ENGLISH = re.compile(r"en(?:$|[-_])", re.I)
-SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+SLASHED = re.compile(r"(\d(?<![\d/]\d)\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)", re.A)
 
 

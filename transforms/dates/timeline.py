@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.authority import TimelineEvent
@@ -31,33 +32,16 @@ FEW_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A text as terms are looked up in it."""
-
-    folded: str
-    words: Set[str]
-
-
-def wording(text: str) -> Wording:
-    """The wording of a text."""
-    folded = fold(text)
-    return Wording(folded, set(WORD.findall(folded)))
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Synonyms of which a sentence must print one."""
 
-    first_words: frozenset[str]  # with their plurals
     phrases: tuple[str, ...]
-    pattern: re.Pattern[str] | None  # None: all are single words, which tell themselves
+    pattern: re.Pattern[str]
 
-    def is_in(self, text: Wording) -> bool:
-        """Whether the text, which has one of the first words, prints one of the synonyms."""
-        if self.pattern is None:
-            return True
-        is_near = any(phrase in text.folded for phrase in self.phrases)  # costs a tenth
-        return is_near and self.pattern.search(text.folded) is not None
+    def is_in(self, folded: str) -> bool:
+        """Whether the folded text prints one of the synonyms."""
+        is_near = any(phrase in folded for phrase in self.phrases)  # costs a tenth
+        return is_near and self.pattern.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +49,16 @@ class Terms:
     """One way to tell of an event: a synonym of each group."""
 
     groups: tuple[Group, ...]
+    first_words: tuple[frozenset[str], ...]  # of the synonyms of each group, with their plurals
     event: TimelineEvent
 
-    def are_in(self, text: Wording) -> bool:
-        """Whether the text prints them all."""
-        for group in self.groups:
-            if group.first_words.isdisjoint(text.words):
-                return False
-        return all(group.is_in(text) for group in self.groups)
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """Whether a text of these words can print them: it has the first word of each."""
+        return not any(map(words.isdisjoint, self.first_words))
+
+    def are_in(self, folded: str) -> bool:
+        """Whether the folded text prints them all."""
+        return all(group.is_in(folded) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +70,12 @@ class Timeline:
     by_person: Mapping[str, tuple[str, ...]]
     by_day: Mapping[tuple[int, int], tuple[str, ...]]  # month and day; of events of a few days
 
-    def printed(self, text: Wording) -> list[Terms]:
-        """The terms that the text prints; few texts print those of any event."""
-        doors = sorted(text.words & self.by_word.keys())
-        return [terms for word in doors for terms in self.by_word[word] if terms.are_in(text)]
+    def printed(self, text: str, words: frozenset[str]) -> list[Terms]:
+        """The terms that the text of these words prints; few texts print those of any event."""
+        doors = sorted(words & self.by_word.keys())
+        near = [t for word in doors for t in self.by_word[word] if t.may_be_in(words)]
+        folded = fold(text) if near else ""
+        return [terms for terms in near if terms.are_in(folded)]
 
     def described(self, clause: str, named: Collection[tuple[str, str]]) -> list[TimelineEvent]:
         """The events at a place that is named, with one of their people or a word for their kind.
@@ -102,6 +90,11 @@ class Timeline:
             and ("place", event.place_id) in named
             and (any(("person", p) in named for p in event.people) or prints_kind(event, folded))
         ]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of the text as terms are compared with them."""
+    return frozenset(WORD.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 def events_of(printed: Iterable[Terms]) -> list[TimelineEvent]:
@@ -119,12 +112,11 @@ def prints_kind(event: TimelineEvent, folded: str) -> bool:
 def build(events: Sequence[TimelineEvent]) -> Timeline:
     """The timeline, ready to be searched."""
     alternatives = [terms for event in events for terms in _alternatives(event)]
-    uses = Counter(w for terms in alternatives for g in terms.groups for w in g.first_words)
+    uses = Counter(word for terms in alternatives for words in terms.first_words for word in words)
     by_word: dict[str, list[Terms]] = {}
     for terms in alternatives:
         # The group with the rarest words is the door: they lead to the alternative.
-        door = min(terms.groups, key=lambda g: sum(uses[w] for w in g.first_words))
-        for word in door.first_words:
+        for word in min(terms.first_words, key=lambda words: sum(uses[w] for w in words)):
             by_word.setdefault(word, []).append(terms)
     by_person: dict[str, list[str]] = {}
     by_day: dict[tuple[int, int], list[str]] = {}
@@ -155,18 +147,16 @@ def _alternatives(event: TimelineEvent) -> Iterator[Terms]:
         )
         groups = tuple(_group(s) for s in synonyms if s)
         if groups:
-            yield Terms(groups, event)
+            yield Terms(groups, tuple(_first_words(g) for g in groups), event)
 
 
 def _group(synonyms: Sequence[str]) -> Group:
     phrases = tuple(fold(s) for s in synonyms)
-    words = [WORD.findall(p) for p in phrases]
-    firsts = {w[0] for w in words if w}
-    first_words = frozenset(firsts | {f"{word}s" for word in firsts})
-    is_single = all(w == [p] for w, p in zip(words, phrases, strict=True))
-    return Group(first_words, phrases, None if is_single else _pattern(phrases))
-
-
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     # A possessive or plural of the last word is the same word.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?:'?s|s')?(?!\w)")
+    printed = "|".join(map(re.escape, phrases))
+    return Group(phrases, re.compile(rf"(?<!\w)(?:{printed})(?:'?s|s')?(?!\w)"))
+
+
+def _first_words(group: Group) -> frozenset[str]:
+    firsts = {found.group() for p in group.phrases if (found := WORD.search(p))}
+    return frozenset(firsts | {f"{word}s" for word in firsts})

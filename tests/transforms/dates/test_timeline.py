@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.transforms.made import happening
-from transforms.dates.timeline import Timeline, build, events_of, wording
+from transforms.dates.timeline import Timeline, build, events_of, words_of
 
 PIER = happening("pier", "1995-02-07", "pier & opened|opening; harbour deal")
 DOCK = happening("dock", "1994-06-01", "new dock|dry dock & bergen")
@@ -14,7 +14,7 @@ TIMELINE = build([PIER, DOCK, BARE])
 
 
 def _referred(timeline: Timeline, sentence: str) -> list[str]:
-    return [e.timeline_id for e in events_of(timeline.printed(wording(sentence)))]
+    return [e.timeline_id for e in events_of(timeline.printed(sentence, words_of(sentence)))]
 
 
 @pytest.mark.parametrize(
