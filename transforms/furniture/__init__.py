@@ -24,7 +24,7 @@ from transforms.furniture.headlines import headline_of
 from transforms.furniture.labels import Labeller
 from transforms.furniture.story import Chances
 from transforms.furniture.stretches import certain, stretch_of
-from transforms.furniture.weighing import in_lists, weighed
+from transforms.furniture.weighing import weigh
 from transforms.sites import Profile
 
 __all__ = ["RULES", "FurnitureRules", "Verdict", "by_rules", "label", "with_label"]
@@ -52,18 +52,7 @@ def label(
     first, after = _reach(kept, rules)
     inside = candidates_of(page, profile, first, after)
     verdicts = _by_rules(page, inside, tuple(agencies), rules)
-    listed = in_lists(verdicts, inside)
-    middle = [
-        weighed(v, c, is_kept, chance, is_listed)
-        for v, c, is_kept, chance, is_listed in zip(
-            verdicts,
-            inside,
-            kept[first:after],
-            chances[first:after].tolist(),
-            listed,
-            strict=True,
-        )
-    ]
+    middle = weigh(verdicts, inside, kept[first:after], chances[first:after].tolist())
     above = [_out("before_story", b, profile) for b in page.blocks[:first]]
     below = [_out("after_story", b, profile) for b in page.blocks[after:]]
     return (*above, *middle, *below)

@@ -14,6 +14,9 @@ OF_PLACE = frozenset("after_story no_story recurs_on_page".split())
 OF_OPEN_LINES = frozenset("open_line beside_head short_line deck".split())
 # Prose above the heaviest stretch of prose is story where it is likelier than not by far.
 LIKELY_ABOVE = 0.6
+# In a story of few blocks a paragraph right behind another is of it at less than even chances:
+# the trees have seen more long pages than short ones.
+SHORT_STORY, LIKELY_NEXT = 25, 0.2
 # A block all in links is story only where the chances are overwhelming; on a page that names its
 # elements they can be trusted, on those of the 1990s navigation is laid out like the story.
 SURE_LINKS = 0.9
@@ -24,10 +27,27 @@ NO_CAPTION = re.compile(r"^[^\w\s\"'“”‘’«»(]|^\w{1,3}[.)]\s|[:;?|>]")
 PICTURED = re.compile(r"\bcap\b|caption|credit|image|photo|figure|img|media")
 
 
+def weigh(
+    verdicts: Sequence[Verdict],
+    candidates: Sequence[Candidate],
+    kept: Sequence[bool],
+    chances: Sequence[float],
+) -> list[Verdict]:
+    """The rules' verdicts, set right where the learned chances know better."""
+    listed = in_lists(verdicts, candidates)
+    is_short = sum(kept) <= SHORT_STORY
+    found: list[Verdict] = []
+    for at, verdict in enumerate(verdicts):
+        is_next = is_short and bool(found) and found[-1].label == "body"
+        is_kept = kept[at] or (is_next and verdict.rule == "prose" and chances[at] >= LIKELY_NEXT)
+        found.append(weighed(verdict, candidates[at], is_kept, chances[at], listed[at]))
+    return found
+
+
 def weighed(
     verdict: Verdict, c: Candidate, is_kept: bool, chance: float, is_listed: bool
 ) -> Verdict:
-    """The rules' verdict, set right where the learned chances know better."""
+    """The rules' verdict on one block, set right by whether it is kept and how likely it is."""
     if verdict.label in ("body", "crosshead") and not is_kept:
         return replace(verdict, label="furniture", rule="unlikely_story")
     if not is_kept or not _may_be_overruled(verdict, c, chance, is_listed):

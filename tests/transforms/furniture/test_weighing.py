@@ -8,7 +8,7 @@ import pytest
 
 from tests.transforms.made import line
 from transforms.furniture.candidates import Candidate, Verdict
-from transforms.furniture.weighing import in_lists, weighed
+from transforms.furniture.weighing import in_lists, weigh, weighed
 
 OPEN = "Ropes and lanterns"
 CLOSED = "Ropes were sold."
@@ -183,3 +183,28 @@ def test_named_elements_without_marks_of_a_caption(
 
 def test_no_blocks() -> None:
     assert _listed() == []
+
+
+# Paragraphs behind paragraphs ------------------------------------------------------------------
+
+
+def _weigh(*chances: float, more: int = 0) -> list[str]:
+    """The labels of paragraphs, kept from even chances on, with `more` kept ones behind."""
+    given = [*chances, *[0.9] * more]
+    verdicts = [Verdict("body", "prose", 0.0)] * len(given)
+    candidates = [_candidate(CLOSED)] * len(given)
+    return [v.label for v in weigh(verdicts, candidates, [c >= 0.5 for c in given], given)]
+
+
+def test_a_paragraph_behind_one_of_a_short_story_is_of_it() -> None:
+    assert _weigh(0.9, 0.2, 0.2) == ["body"] * 3
+    assert _weigh(0.9, 0.19, 0.2) == ["body", "furniture", "furniture"]
+    assert _weigh(0.2, 0.9) == ["furniture", "body"]
+    assert _weigh(0.9, 0.2, more=24)[1] == "body"
+    assert _weigh(0.9, 0.2, more=25)[1] == "furniture"
+
+
+def test_other_lines_behind_a_paragraph_must_be_kept_themselves() -> None:
+    verdicts = [Verdict("body", "prose", 0.0), Verdict("body", "short_sentence", 0.0)]
+    found = weigh(verdicts, [_candidate(CLOSED)] * 2, [True, False], [0.9, 0.4])
+    assert [v.label for v in found] == ["body", "furniture"]
