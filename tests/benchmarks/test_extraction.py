@@ -25,21 +25,22 @@ def found() -> Pages:
 
 
 def test_stories_are_whole_and_bare(found: Pages) -> None:
-    assert (found.f1 or 0) >= 0.927
+    assert (found.f1 or 0) >= 0.933
     assert (found.low or 0) <= 0.02
 
 
 def test_headlines_authors_and_days_are_found(found: Pages) -> None:
     assert (found.title or 0) >= 0.85
-    assert (found.author or 0) >= 0.717
+    assert (found.author or 0) >= 0.75
     assert (found.day or 0) >= 0.88
 
 
 def test_plain_text_is_told_too() -> None:
     rows = [extraction.plain(row) for row in wcxb.rows(EVERY)]
     told = score(list(zip(rows, extractors.unseen(rows), strict=True)))
-    assert (told.f1 or 0) >= 0.873
+    assert (told.f1 or 0) >= 0.898
     assert (told.title or 0) >= 0.38
+    assert (told.author or 0) >= 0.29
 
 
 def test_measures_of_two_pages() -> None:
@@ -80,5 +81,5 @@ def test_a_report_speaks_of_every_set_an_extractor_reads() -> None:
     assert 0 < (found.plain.f1 or 0) <= 1
     assert 0 < (found.five.f1 or 0) <= 1
     assert (found.body, found.pages.title, found.dated.day) == (None, None, None)
-    assert found.speed == pytest.approx(1, abs=0.9)  # in turns with itself
+    assert found.speed > 0
     assert found.peak_megabytes > 20
