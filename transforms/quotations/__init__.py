@@ -91,7 +91,7 @@ def _paragraphs(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Ite
 def _drafts(paragraphs: Sequence[Paragraph], number: int) -> Iterator[_Draft]:
     paragraph = paragraphs[number]
     for run in paragraph.runs:
-        start, end = next(s for s in paragraph.sentences if s[0] <= run.outer_start < s[1])
+        start, end = paragraph.sentences[paragraph.sentence_at(run.outer_start)]
         cue = _cue(paragraph, run, start, end)
         if cue is None and run.outer_start == 0 and number:
             cue = _announced(paragraphs[number - 1])

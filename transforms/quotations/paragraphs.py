@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from transforms import text
 from transforms.quotations import cues
@@ -26,6 +28,7 @@ CUT = re.compile(
     r"because|since|how)\s)",
     re.DOTALL,
 )
+_start = attrgetter("block_start")
 LEAD_WORDS = 9  # words that titles and offices put before a name
 
 
@@ -75,8 +78,12 @@ class Paragraph:
     @cached_property
     def unquoted(self) -> tuple[Mention, ...]:
         """The mentions outside quoted words."""
+        starts = [run.start for run in self.runs]
+        before = (bisect_right(starts, m.block_start) for m in self.mentions)
         return tuple(
-            m for m in self.mentions if not any(r.start <= m.block_start < r.end for r in self.runs)
+            m
+            for m, at in zip(self.mentions, before, strict=True)
+            if not at or m.block_start >= self.runs[at - 1].end
         )
 
     def people(self, start: int, end: int) -> list[Mention]:
@@ -85,23 +92,26 @@ class Paragraph:
 
     def outside(self, start: int, end: int) -> list[Mention]:
         """The mentions between these characters, outside quoted words."""
-        return [
-            m
-            for m in self.unquoted
-            if start <= m.block_start and m.block_start + len(m.surface) <= end
-        ]
+        first, last = (bisect_left(self.unquoted, at, key=_start) for at in (start, end))
+        return [m for m in self.unquoted[first:last] if m.block_start + len(m.surface) <= end]
 
     def is_name(self, run: Run) -> bool:
         """Whether the quoted words are nothing but a name."""
+        at = bisect_left(self.mentions, run.start, key=_start)
+        first = self.mentions[at] if at < len(self.mentions) else None
         span = (run.start, run.end)
-        return any((m.block_start, m.block_start + len(m.surface)) == span for m in self.mentions)
+        return (
+            first is not None
+            and (first.block_start, first.block_start + len(first.surface)) == span
+        )
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that holds this place, or of the one before it."""
+        return max(0, bisect_right(self.sentences, position, key=itemgetter(0)) - 1)
 
     def are_neighbours(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether the second sentence is the first or follows right after it."""
-        if one == other:
-            return True
-        index = self.sentences.index(one)
-        return index + 1 < len(self.sentences) and self.sentences[index + 1] == other
+        return self.sentence_at(other[0]) - self.sentence_at(one[0]) in (0, 1)
 
 
 def one_or_several(paragraph: Paragraph, people: Sequence[Mention]) -> Speaker:

@@ -181,7 +181,7 @@ def _is_parenthesis(paragraph: Paragraph, position: int) -> bool:
 
 
 def _sentence_start(paragraph: Paragraph, position: int) -> int:
-    return max((s for s, _ in paragraph.sentences if s <= position), default=0)
+    return paragraph.sentences[paragraph.sentence_at(position)][0]
 
 
 def _by_office(paragraphs: Sequence[Paragraph], number: int, surface: str) -> Speaker | None:
