@@ -20,7 +20,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,11 @@ from flows.sources import read_authority
 from tests.benchmarks.ecbplus import REPOSITORY, SHARED
 from transforms import articles, blocks, captures, dates, furniture, names
 from transforms.authority import Authority
+from transforms.blocks import Page
 from transforms.captures import Decoded, RawCapture
 from transforms.dates import publication
+from transforms.dates.printed import in_address, moments
+from transforms.dates.publication import Judged
 from transforms.dates.statements import Statement
 from transforms.tables import Rejection
 
@@ -57,6 +60,8 @@ class Days:
     wrong: int
     undated: int
     left_undated: int
+    of_change: int  # missed: the page prints the true day as that of a change or of the site
+    nowhere: int  # missed: nothing in the page's source or address is that day
     seconds: float
     missed: tuple[str, ...]
 
@@ -96,34 +101,70 @@ def pages(name: str) -> Iterator[dict[str, Any]]:
     yield from pq.read_table(SETS[name]).to_pylist()[:: STEP[name]]
 
 
-def stated(row: Mapping[str, Any]) -> Statement | None:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page states of its publication, and every day that stands in its source."""
+
+    source: str
+    judged: tuple[Judged, ...]
+    url: str | None
+
+    @property
+    def chosen(self) -> Statement | None:
+        """The statement that is believed."""
+        return next((j.statement for j in self.judged if j.is_chosen), None)
+
+    def is_of_change(self, day: str) -> bool:
+        """Whether the day is printed as one of the site."""
+        return any(str(j.statement.moment.day) == day for j in self.judged if j.kind == "site")
+
+    def is_nowhere(self, day: str) -> bool:
+        """Whether neither the source nor the address holds the day."""
+        address = in_address(self.url) if self.url else None
+        found = [*moments(self.source), *([address] if address else [])]
+        return not any(str(moment.day) == day for moment in found)
+
+
+def read(row: Mapping[str, Any]) -> Reading:
     """What the page states of its publication."""
     decoded = captures.decode(RawCapture("page", row["html"], "pages", row["url"]))
     if not isinstance(decoded, Decoded):
-        return None
+        return Reading("", (), row["url"])
     page = blocks.cut(decoded.text, decoded.media_type)
-    return publication.published(page, row["url"], furniture.label(page, {}))
+    printed = publication.printed_dates(page, row["url"], furniture.label(page, {}))
+    return Reading(decoded.text, tuple(publication.judge(printed, None, None)), row["url"])
 
 
 def days(name: str) -> Days:
     """The publication days of a set of pages."""
     right = in_utc = wrong = left = 0
-    missed = []
+    missed: list[tuple[Mapping[str, Any], Reading]] = []
     start = time.perf_counter()
     rows = list(pages(name))
     for row in rows:
-        found, true = stated(row), (row["publish_date"] or "")[:10]
+        reading = read(row)
+        found, true = reading.chosen, (row["publish_date"] or "")[:10]
         day = str(found.moment.day) if found else ""
         right += bool(true) and day == true
         in_utc += bool(true) and found is not None and str(found.moment.at.date()) == true
         wrong += bool(true and day) and day != true
         left += not true and not day
         if day != true:
-            method = found.method if found else ""
-            missed.append(f"{row['url']}: {true or 'none'}, found {day or 'none'} {method}")
-    dated = sum(bool(row["publish_date"]) for row in rows)
+            missed.append((row, reading))
     seconds = time.perf_counter() - start
-    return Days(dated, right, in_utc, wrong, len(rows) - dated, left, seconds, tuple(missed))
+    dated = [(r, row["publish_date"][:10]) for row, r in missed if row["publish_date"]]
+    of_change = sum(r.is_of_change(true) for r, true in dated)
+    nowhere = sum(r.is_nowhere(true) for r, true in dated)
+    count = sum(bool(row["publish_date"]) for row in rows)
+    return Days(
+        count, right, in_utc, wrong, len(rows) - count, left, of_change, nowhere, seconds,
+        tuple(_told(row, reading.chosen) for row, reading in missed),
+    )  # fmt: skip
+
+
+def _told(row: Mapping[str, Any], found: Statement | None) -> str:
+    day = f"{found.moment.day} {found.method}" if found else "none"
+    return f"{row['url']}: {row['publish_date'] or 'none'}, found {day}"
 
 
 def stage(name: str) -> int:
@@ -136,8 +177,8 @@ def stage(name: str) -> int:
     return count
 
 
-def brackets(truth: Path, folder: Path) -> Brackets:
-    """The event brackets of labelled captures."""
+def brackets(truth: Path, folder: Path, is_bare: bool = False) -> Brackets:
+    """The event brackets of labelled captures; `is_bare`: read from the story's text alone."""
     listing = folder / "captures.csv"
     known: dict[str, str] = {}
     if listing.is_file():
@@ -152,7 +193,7 @@ def brackets(truth: Path, folder: Path) -> Brackets:
         stories += 1
         url = known.get(file) or None
         decoded = captures.decode(RawCapture(file, (folder / file).read_bytes(), "seeds", url))
-        found = _dated(decoded, url) if isinstance(decoded, Decoded) else None
+        found = _dated(decoded, url, is_bare) if isinstance(decoded, Decoded) else None
         if found is None:
             widths[file] = None
             continue
@@ -171,13 +212,16 @@ def _said(found: dates.Dated) -> str | None:
     return moment[:10] if found.published_precision == "day" else moment
 
 
-def _dated(decoded: Decoded, url: str | None) -> dates.Dated | None:
+def _dated(decoded: Decoded, url: str | None, is_bare: bool = False) -> dates.Dated | None:
     page = blocks.cut(decoded.text, decoded.media_type)
     verdicts = furniture.label(page, {}, ["AP"])
     story = articles.compose("c_1", "page", url, page, verdicts)
     if isinstance(story, Rejection):
         return None
     printed = names.find(story.passages, _lexicon())
+    if is_bare:
+        empty = Page(page.media_type, None, (), ())
+        return dates.date(replace(story, url=None), empty, (), printed, _calendar())
     return dates.date(story, page, verdicts, printed, _calendar())
 
 
@@ -209,32 +253,41 @@ def of_peer(name: str, find: Callable[[str, str | None], str | None]) -> Days:
     none = [f for f, t in pairs if not t]
     dated = len(rows) - len(none)
     left = sum(f is None for f in none)
-    return Days(dated, right, right, wrong, len(none), left, seconds, ())
+    return Days(dated, right, right, wrong, len(none), left, 0, 0, seconds, ())
 
 
 def main(arguments: list[str]) -> None:
     """Prints the tables."""
-    print("| pages | finder | exact day | in UTC | wrong | none where none | pages/s |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| pages | finder | exact day | in UTC | wrong | none where none | pages/s "
+        "| truth is a change's | truth nowhere |"
+    )
+    print("|---" * 9 + "|")
     for name in SETS:
         found = [("communique", days(name))]
         if "--peers" in arguments:
             found += [(peer, of_peer(name, find)) for peer, find in peers()]
         for finder, d in found:
+            unreachable = f"{d.of_change} | {d.nowhere}" if finder == "communique" else " | "
             print(
                 f"| {name} | {finder} | {d.accuracy:.3f} of {d.dated} | "
                 f"{d.right_in_utc / d.dated:.3f} | {d.wrong / d.dated:.3f} | "
-                f"{d.left_undated} of {d.undated} | {(d.dated + d.undated) / d.seconds:.0f} |"
+                f"{d.left_undated} of {d.undated} | {(d.dated + d.undated) / d.seconds:.0f} | "
+                f"{unreachable} |"
             )
             if "--missed" in arguments:
                 print("\n".join(d.missed))
         print(f"| {name} | whole stage: {stage(name)} stories, none raised |")
-    print("\n| stories | bracket holds the day | publication exact | wider than a day |")
-    print("|---|---|---|---|")
+    print("\n| stories | read from | bracket holds the day | publication exact | over a day |")
+    print("|---|---|---|---|---|")
     for name, place in ARCHIVES.items():
-        b = brackets(*place)
-        wide = ", ".join(f"{f.split('/')[-1]} {n or 'open'}" for f, n in b.widths.items() if n != 1)
-        print(f"| {name} | {b.contained} of {b.stories} | {b.published} | {wide} |")
+        for is_bare in (False, True):
+            b = brackets(*place, is_bare)
+            wide = (f"{f.split('/')[-1]} {n or 'open'}" for f, n in b.widths.items() if n != 1)
+            print(
+                f"| {name} | {'the text alone' if is_bare else 'the page'} | {b.contained} of "
+                f"{b.stories} | {'' if is_bare else b.published} | {', '.join(wide)} |"
+            )
 
 
 if __name__ == "__main__":

@@ -19,10 +19,16 @@ def test_every_bracket_holds_the_day_and_is_narrow(name: str) -> None:
     assert all(0 < (days or 0) <= WIDEST_DAYS[name] for days in found.widths.values())
 
 
+def test_the_text_alone_tells_the_day_of_most_stories() -> None:
+    found = dates.brackets(*dates.ARCHIVES["sample archive"], is_bare=True)
+    assert found.contained >= 31
+    assert sum(days == 1 for days in found.widths.values()) >= 29
+
+
 def test_publication_days_of_pages_of_any_kind() -> None:
     if not all(path.exists() for path in dates.SETS.values()):
         pytest.skip("pages are read from ../shared/benchmarks where it is")
     found = dates.days("pages of htmldate")
-    assert found.accuracy >= 0.905
+    assert found.accuracy >= 0.91
     assert found.wrong / found.dated <= 0.05
     assert found.left_undated == found.undated
