@@ -44,6 +44,7 @@ Inside = tuple[Setting, tuple[int, ...]]
 Box = tuple[int, int]
 NOWHERE: Inside = (Setting(), ())
 BOXLESS = INLINE | FRAMES
+OUTER_HINTS = 5  # words of the elements around that are kept beside an element's own
 MAX_BOXES = 64  # counted around one block; the deepest of 1,300 real pages has 40
 
 
@@ -108,15 +109,20 @@ def _setting(
     """The setting inside an element; one object for all elements alike."""
     if tag in FRAMES:
         return outer
-    own = f"{classes or ''} {name or ''}".strip().lower()
+    hints, named = outer.hints, outer.named
+    own = f"{classes or ''} {name or ''}".lower().split() if classes or name else []
+    if own:
+        hints = " ".join([*own, *hints.split()[:OUTER_HINTS]])
+        for word in own:
+            named |= bits(word)
     return Setting(
         outer.path if tag in INLINE else f"{outer.path}/{tag}",
-        " ".join([own, *outer.hints.split()][:6]) if own else outer.hints,
+        hints,
         HEADINGS.get(tag, outer.heading_level),
         outer.is_link or (tag == "a" and has_address),
         outer.is_strong or tag in EMPHASIS,
         outer.is_visible and tag not in INVISIBLE,
-        outer.named | bits(own),
+        named,
     )
 
 

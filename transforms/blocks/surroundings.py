@@ -67,21 +67,14 @@ def _pattern(stems: Iterable[str]) -> str:
 STEM = re.compile(_pattern(OF_STEM))
 
 
-def bits(names: str) -> int:
-    """The vocabulary's words that classes and ids hold, one bit each.
+# Names repeat from site to site; what one element is named all together does not.
+@lru_cache(maxsize=20_000)
+def bits(name: str) -> int:
+    """The vocabulary's words that a class or id holds, one bit each.
 
     >>> bits("site-sidebar") == BIT["side"], bits("x7")
     (True, 0)
     """
-    found = 0
-    for name in names.split():
-        found |= _bits(name)
-    return found
-
-
-# Names repeat from site to site, their combinations do not.
-@lru_cache(maxsize=20_000)
-def _bits(name: str) -> int:
     found = 0
     for stem in STEM.findall(name.lower()):
         found |= OF_STEM[stem]
