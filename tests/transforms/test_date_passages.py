@@ -84,6 +84,23 @@ def test_the_days_of_a_story(row: dict[str, Any], authority: Authority, lexicon:
         assert clue.reason
 
 
+def test_contradictory_clues_are_kept_and_the_choice_is_explained(
+    authority: Authority, lexicon: Lexicon
+) -> None:
+    calendar = dates.build(replace(authority, timeline=tuple(map(_event, PASSAGES["event"]))))
+    text = [
+        "Foreign Minister Andrei Kozyrev and Defence Minister Volker Rühe of Germany shook hands.",
+        "The harbour pact was concluded last month, and nothing has been built.",
+    ]
+    story, page, verdicts = _story(text, None, None)
+    found = dates.date(story, page, verdicts, names.find(story.passages, lexicon), calendar)
+    assert found.event_date_end == dt.date(1996, 1, 5)  # Kozyrev left office
+    (against,) = (c for c in found.candidates if not c.is_chosen)
+    assert (against.method, against.verbatim) == ("relative_period", "last month")
+    assert "cannot be of" in (against.reason or "")
+    assert '"Volker Rühe" (tenure)' in (against.reason or "")
+
+
 @cache
 def _reference() -> tuple[Lexicon, dates.Calendar]:
     """The reference tables that are released: the openings are of real events."""
