@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows import knowledge, store
+from flows.corrected import mendable
 from flows.parts import Part, gathered
 from flows.settings import Settings
 from transforms import (
@@ -117,10 +118,11 @@ def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
     chances = judge([cut.page for cut in cuts])
-    readings = [
-        _read(cut, profiles.get(cut.site_id, {}), known, chance)
-        for cut, chance in zip(cuts, chances, strict=True)
-    ]
+    with mendable():
+        readings = [
+            _read(cut, profiles.get(cut.site_id, {}), known, chance)
+            for cut, chance in zip(cuts, chances, strict=True)
+        ]
     part.write(Block, (b for r in readings for b in r.blocks))
     part.write(Article, (r.article for r in readings if r.article))
     part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
@@ -143,17 +145,18 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
         if past is None
         else names.ledger.record(past, tables[Entity], tables[Mention], UPCOMING)
     )
-    linked = events.link(
-        articles=tables[Article],
-        mentions=tables[Mention],
-        entities=tables[Entity],
-        quotations=tables[Quotation],
-        date_candidates=tables[DateCandidate],
-        duplicates=duplicates.compare(tables[Article]),
-        authority=authority,
-        previous=_previous(previous),
-        release=UPCOMING,
-    )
+    with mendable():
+        linked = events.link(
+            articles=tables[Article],
+            mentions=tables[Mention],
+            entities=tables[Entity],
+            quotations=tables[Quotation],
+            date_candidates=tables[DateCandidate],
+            duplicates=duplicates.compare(tables[Article]),
+            authority=authority,
+            previous=_previous(previous),
+            release=UPCOMING,
+        )
     tables |= {
         PairDecision: linked.pair_decisions,
         Event: linked.events,

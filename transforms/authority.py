@@ -245,7 +245,7 @@ def _cell(annotation: str, name: str, printed: str) -> Any:
         return None
     if annotation.startswith("float"):
         return float(printed)
-    if not printed and name not in ("given_names", "terms"):
+    if not printed and name not in ("given_names", "terms", "value"):
         raise ValueError("the cell is empty")
     return printed
 

@@ -247,3 +247,21 @@ def test_a_killed_run_leaves_release_and_catalog(
     done = communique("build", "--source", archive, "--warehouse", out)
     assert done.returncode == 0, done.stderr
     assert not list(out.glob(".unfinished*"))
+
+
+def test_a_correction_that_cannot_be_applied_is_one_message(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    (article,) = pq.read_table(warehouse / "releases/1.0.0/articles.parquet")[
+        "article_id"
+    ].to_pylist()
+    source = warehouse.parent / "gazette"
+    header = "correction_id,kind,target,value,expect,reason,source\n"
+    (tmp_path / "corrections.csv").write_text(f"{header}k1,must_link,{article},,,same,a reader\n")
+    done = communique(
+        "run", "--direct", "--source", source, "--authority", tmp_path,
+        "--warehouse", tmp_path / "out",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Error: corrections.csv, k1: the target of a must_link must be two" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -16,6 +16,7 @@ from transforms.events import links as hand
 from transforms.events.facts import Story
 from transforms.events.families import Family
 from transforms.events.identity import Past
+from transforms.events.links import ContradictionError as ContradictionError
 from transforms.events.links import Drawn
 from transforms.schema import conform, from_arrow, to_arrow
 from transforms.tables import (
