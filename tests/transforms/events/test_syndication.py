@@ -19,7 +19,7 @@ def told(*times: tuple[dt.datetime | None, str | None]) -> list[bool | None]:
     columns = [pa.array(members), *(pa.array(list(c)) for c in zip(*times, strict=True))]
     articles = pa.table(columns, ["article_id", "published_at", "published_precision"])
     spans = syndication.printed(articles)
-    return [syndication.is_first(member, members, spans) for member in members]
+    return list(syndication.firsts(members, spans).values())
 
 
 @pytest.mark.parametrize(
