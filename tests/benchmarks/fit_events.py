@@ -45,7 +45,11 @@ WORDS_HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A collection with the signals of its pairs, the copies of one text taken out."""
+    """A collection with the signals of all its pairs, the copies of one text taken out.
+
+    The event stage compares the near ones first, to which weights are fitted, and completes what
+    they connect.
+    """
 
     kind: str
     leads: tuple[str, ...]
@@ -55,10 +59,11 @@ class Measured:
     pairs: tuple[tuple[str, str], ...]
     values: Floats
     is_same: np.ndarray
+    is_near: np.ndarray
 
 
 def measure(collection: Collection) -> Measured:
-    """The signals of the pairs that the event stage would compare."""
+    """The signals of all pairs, as the event stage measures them."""
     inputs = ecbplus.tables(collection.reports)
     links = [
         families.Link(r["article_id_l"], r["article_id_r"], r["relation"])
@@ -73,7 +78,9 @@ def measure(collection: Collection) -> Measured:
         inputs.quotations,
     )
     near = signals.nearest(gathered)
-    left, right = neighbours.pairs(near, len(gathered.ids))
+    count = len(gathered.ids)
+    left, right = (side.astype(np.int64) for side in np.triu_indices(count, 1))
+    first, second = neighbours.pairs(near, count)
     values = signals.measure(gathered, near, left, right)
     events = {r.report_id: r.event for r in collection.reports}
     pairs = tuple(
@@ -86,6 +93,7 @@ def measure(collection: Collection) -> Measured:
         events, {r.report_id: r.topic for r in collection.reports}, pairs,
         np.stack([values[n] for n in signals.NAMES], axis=1),
         np.array([events[a] == events[b] for a, b in pairs], bool),
+        np.isin(left * count + right, first * count + second),
     )  # fmt: skip
 
 
@@ -120,10 +128,10 @@ def fit(values: Floats, is_same: np.ndarray, importance: Floats) -> scoring.Mode
 
 def fitted_to(measured: Sequence[Measured]) -> scoring.Model:
     """The model of these collections' pairs."""
-    importance = np.concatenate([np.full(len(m.pairs), IMPORTANCE[m.kind]) for m in measured])
+    importance = np.concatenate([np.full(m.is_near.sum(), IMPORTANCE[m.kind]) for m in measured])
     return fit(
-        np.concatenate([m.values for m in measured]),
-        np.concatenate([m.is_same for m in measured]),
+        np.concatenate([m.values[m.is_near] for m in measured]),
+        np.concatenate([m.is_same[m.is_near] for m in measured]),
         importance.astype(float),
     )
 
@@ -172,7 +180,7 @@ def write(model: scoring.Model, figures: Sequence[str]) -> None:
         "# Fitted by tests/benchmarks/fit_events.py to ECB+ (Cybulska and Vossen 2014, CC BY 3.0),",
         "# topics 1 to 25, and collections made from them; B-cubed F1, cross-validated by topic:",
         *(f"#   {figure}" for figure in figures),
-        "# Dates are not in ECB+: their weights are set by hand in transforms/events/scoring.py.",
+        "# Few of its pairs are dated: the weights of dates stand in transforms/events/scoring.py.",
         f"(base)\t{model.base}",
         *(f"{t.signal}\t{t.weight}\t{t.typical}" for t in model.terms),
     ]
