@@ -50,19 +50,18 @@ def collect(mentions: pa.Table, found: pa.Table, authority: Authority) -> tuple[
 
 def found(names: Iterable[Name]) -> tuple[Entity, ...]:
     """The entities of an article that no reference table knows, under their full names."""
-    entities = {
-        Entity(
-            ids.entity_id(n.entity_type, n.candidates[0]),
-            n.surface,
-            n.entity_type,
-            None,
-            False,
-            n.holder if n.entity_type == "place" else None,
-        )
-        for n in names
-        if n.form == "found" and len(n.candidates) == 1
-    }
+    entities = {_found(n) for n in names if n.form == "found" and len(n.candidates) == 1}
     return tuple(sorted(entities, key=lambda e: (e.entity_id, e.name)))
+
+
+def _found(name: Name) -> Entity:
+    entity_id = ids.entity_id(name.entity_type, name.candidates[0])
+    entity = Entity(entity_id, name.surface, name.entity_type, None, False)
+    if name.entity_type != "place":
+        return entity
+    # A dateline prints its place in capitals: "KARSK, Ukraine (AP) --".
+    shown = name.surface.title() if name.surface.isupper() else name.surface
+    return replace(entity, name=shown, country=name.holder)
 
 
 def _listed(authority: Authority) -> Iterator[Entity]:

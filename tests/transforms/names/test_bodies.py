@@ -91,3 +91,9 @@ def test_a_place_is_told_by_what_stands_around_it(
     lexicon: Lexicon, text: str, names: list[str]
 ) -> None:
     assert found(lexicon, text) == names
+
+
+def test_a_place_of_a_dateline_is_called_as_places_are(lexicon: Lexicon) -> None:
+    story = [Passage(1, "body", "KARSK, Russia (AP) -- They met.", 0)]
+    (place,) = names.found(names.find(story, lexicon))
+    assert (place.name, place.entity_type, place.country) == ("Karsk", "place", "Russia")
