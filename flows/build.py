@@ -276,6 +276,7 @@ def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str 
         dated.event_date_start, dated.event_date_end,
         dated.event_date_precision, dated.event_date_method,
         story.word_count, story.text, story.text_sha256, dateline_entity_id,
+        story.title_method, story.byline_method,
     )  # fmt: skip
 
 

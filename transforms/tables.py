@@ -120,6 +120,8 @@ class Article:
         references="entities.entity_id",
         default=None,
     )
+    title_method: str | None = column("Where the title was found: printed, heading, or the statement it stands in.", default=None)
+    byline_method: str | None = column("Where the authors were found: byline, signed, labelled, marked, or the statement.", default=None)
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))

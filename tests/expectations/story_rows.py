@@ -130,6 +130,8 @@ def _article(number: int, text: str, world: int) -> dict[str, Any]:
         "byline": "B. Reporter",
         "dateline_place": None,
         "dateline_entity_id": make_id("n", 3, world) if number == 1 else None,
+        "title_method": "printed",
+        "byline_method": None,
         "language": "en",
         "published_at": dt.datetime(1997, 3, 4, 17, 21, tzinfo=dt.UTC)
         if number == 1

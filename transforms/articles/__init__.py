@@ -52,6 +52,8 @@ class Story:
     language: str | None
     text: str
     passages: tuple[Passage, ...]
+    title_method: str | None = None
+    byline_method: str | None = None
 
     @property
     def word_count(self) -> int:
@@ -77,18 +79,21 @@ def compose(
         detail = f"{count} words of text, {MIN_WORDS} make a report"
         return Rejection(capture_id, "articles", "too_short", detail)
     stated = metadata.read(page)
+    named = headline(page, _first(page, verdicts, "title"), stated)
     signed = byline(page, verdicts, stated)
     return Story(
         ids.article_id(capture_id),
         capture_id,
         site_id,
         url or _canonical(page),
-        headline(page, _first(page, verdicts, "title"), stated),
+        named.value if named else None,
         signed.value if signed else None,
         dateline_place(body[0].text),
         language_of(text, _declared_language(page)),
         text,
         passages,
+        named.method if named else None,
+        signed.method if signed else None,
     )
 
 

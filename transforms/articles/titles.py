@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence, Set
 
-from transforms.articles.metadata import Metadata
+from transforms.articles.metadata import Metadata, Stated
 from transforms.blocks.pages import Page
 
 SITE_TAIL = re.compile(r"\s+(?:[|·»•]|[-–—]{1,2}|::)\s+")
@@ -16,7 +16,7 @@ MAX_SITE_WORDS = 3
 MAX_CUTS = 20
 
 
-def headline(page: Page, printed: str | None, stated: Metadata) -> str | None:
+def headline(page: Page, printed: str | None, stated: Metadata) -> Stated | None:
     """The printed headline, unless two statements agree on another; else the best statement.
 
     A site's name is no headline, and is dropped where it stands behind one; a printed headline
@@ -25,7 +25,8 @@ def headline(page: Page, printed: str | None, stated: Metadata) -> str | None:
     sites = _sites(stated)
     headings = [b.text for b in page.blocks if b.heading_level == 1 and _key(b.text) not in sites]
     firsts = [_without_site(h, sites) for h in headings]
-    titles = [s.value for s in stated.headlines if _key(s.value) not in sites]
+    spoken = [s for s in stated.headlines if _key(s.value) not in sites]
+    titles = [s.value for s in spoken]
     said = [bare(t, [*firsts, *(o for o in titles if o is not t)], sites) for t in titles]
     best = max(firsts, key=lambda f: _nearness(f, said), default=None)
     is_near = best is not None and _nearness(best, said) >= NEAR
@@ -34,14 +35,15 @@ def headline(page: Page, printed: str | None, stated: Metadata) -> str | None:
     is_long = best is not None and len(best.split()) > MAX_SITE_WORDS
     is_backed = _nearness(printed, titles) >= NEAR if printed else False
     if printed and not stated.is_spoken and (is_backed or not is_near or not is_long):
-        return printed
-    heads = [h for h in (best, printed) if h]
-    for head in heads:
-        if _key(head) in map(_key, said):
-            return head
+        return Stated(printed, "printed")
+    heads = [Stated(h, how) for h, how in ((best, "heading"), (printed, "printed")) if h]
     votes = [_key(t) for t in said]
-    agreed = [t for t in said if _key(t) and votes.count(_key(t)) > 1]
-    return next(iter([best] if is_near else agreed or heads or said), None)
+    for head in heads:
+        if _key(head.value) in votes:
+            return head
+    offered = [Stated(t, s.method) for t, s in zip(said, spoken, strict=True)]
+    agreed = [o for o in offered if _key(o.value) and votes.count(_key(o.value)) > 1]
+    return next(iter(heads[:1] if is_near else agreed or heads or offered), None)
 
 
 def _sites(stated: Metadata) -> frozenset[str]:

@@ -142,8 +142,8 @@ def test_no_linked_data_raises(data: Any) -> None:
     page = _linked(_article(author=data, headline=data) | {"@graph": data})
     stated = metadata.read(page)
     signed = byline(page, (), stated)
-    for text in (headline(page, None, stated), signed and signed.value):
-        assert text is None or text.encode()
+    for found in (headline(page, None, stated), signed):
+        assert found is None or found.value.encode()
 
 
 # Meta elements --------------------------------------------------------------------------------

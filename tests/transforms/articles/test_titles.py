@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from tests.transforms.articles.pages import stating
 from tests.transforms.made import line
 from transforms.articles import metadata
+from transforms.articles.metadata import Stated
 from transforms.articles.titles import bare, headline
 from transforms.blocks import Page, PageBlock
 
 
 def _headline(page: Page, printed: str | None = None) -> str | None:
-    return headline(page, printed, metadata.read(page))
+    found = headline(page, printed, metadata.read(page))
+    return found.value if found else None
 
 
 def _head(text: str) -> PageBlock:
@@ -109,3 +111,12 @@ def test_a_first_heading_that_the_title_backs_against_an_advert() -> None:
     page = stating(_head("Pier closes for good"), title="Pier closes for good | Herald")
     assert _headline(page, "Book your berth now") == "Pier closes for good"
     assert _headline(page, "Pier closes for good: council") == "Pier closes for good: council"
+
+
+def test_a_title_says_where_it_was_found() -> None:
+    page = stating(_head("Pier closes"), og_title="Pier closes", title="Pier - Herald")
+    stated = metadata.read(page)
+    assert headline(page, None, stated) == Stated("Pier closes", "heading")
+    assert headline(stating(), "Pier", metadata.read(stating())) == Stated("Pier", "printed")
+    alone = stating(og_title="Pier closes", title="Herald")
+    assert headline(alone, None, metadata.read(alone)) == Stated("Pier closes", "meta:og:title")
