@@ -47,8 +47,14 @@ class Capture:
     sha256: str | None = column("SHA-256 of the bytes, hex; null where they could not be read.")
     file_count: int = column("Files of the sources that hold this very capture.", minimum=1)
     outcome: str = column("How the capture ended.", values=("article", "rejected"))
-    is_mended: bool = column("Whether its text had been encoded twice, and was read twice.", default=False)
-    damaged_count: int = column("Characters that could not be read or were lost before: U+FFFD in the text.", minimum=0, default=0)
+    is_mended: bool = column(
+        "Whether its text had been encoded twice, and was read twice.", default=False
+    )
+    damaged_count: int = column(
+        "Characters that could not be read or were lost before: U+FFFD in the text.",
+        minimum=0,
+        default=0,
+    )
 
 
 @record("rejections", key=("capture_id",))
@@ -347,6 +353,7 @@ class EventParticipant:
     event_id: str = column("The event.", references="events.event_id")
     entity_id: str = column("The entity.", references="entities.entity_id")
     report_count: int = column("Independent reports that name it.", minimum=1)
+    office: str | None = column("Office most reports print with the name; null where none does.")
 
 
 @record("event_disagreements", key=("event_id", "fact", "value", "article_id"))

@@ -30,6 +30,7 @@ select
     p.entity_id,
     n.name,
     n.entity_type,
+    p.office,
     p.report_count
 from event_participants as p
 join events as e on e.event_id = p.event_id

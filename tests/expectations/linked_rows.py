@@ -126,12 +126,12 @@ def events(world: int) -> Rows:
             )
         ],
         "event_participants": [
-            _row("event_id entity_id report_count", *values)
+            _row("event_id entity_id report_count office", *values)
             for values in (
-                (first, person, 2),
-                (first, league, 1),
-                (first, place, 2),
-                (second, league, 1),
+                (first, person, 2, "Foreign Minister"),
+                (first, league, 1, None),
+                (first, place, 2, None),
+                (second, league, 1, None),
             )
         ],
         "event_disagreements": [

@@ -177,10 +177,13 @@ def _kept_apart(decided: pa.Table, event_of: Mapping[str, str]) -> pa.Table:
 
 def _stories(articles: pa.Table, mentions: pa.Table, date_candidates: pa.Table) -> dict[str, Story]:
     named: dict[str, set[str]] = defaultdict(set)
-    columns = (mentions.column(c).to_pylist() for c in ("article_id", "entity_id"))
-    for article, entity in zip(*columns, strict=True):
+    offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    columns = (mentions.column(c).to_pylist() for c in ("article_id", "entity_id", "office"))
+    for article, entity, office in zip(*columns, strict=True):
         if entity:
             named[article].add(entity)
+            if office:
+                offices[article].add((entity, office))
     dated: dict[str, list[str]] = defaultdict(list)
     wanted = ("article_id", "kind", "method", "timeline_id", "is_chosen")
     for article, kind, method, row, is_chosen in zip(
@@ -202,6 +205,7 @@ def _stories(articles: pa.Table, mentions: pa.Table, date_candidates: pa.Table) 
             text=row["text"],
             entities=frozenset(named[row["article_id"]]),
             timeline_ids=tuple(sorted(dated[row["article_id"]])),
+            offices=frozenset(offices[row["article_id"]]),
         )
         for row in articles.to_pylist()
     }
@@ -272,9 +276,9 @@ def _reports(group: _Group, spans: Mapping[str, syndication.Span]) -> list[Event
 
 def _participants(group: _Group, stories: Mapping[str, Story]) -> list[EventParticipant]:
     """The named, each with the number of independent reports one of whose copies names it."""
+    reports = [[stories[i] for i in family.members] for family in group.families]
     counts = Counter(
-        entity
-        for family in group.families
-        for entity in frozenset().union(*(stories[i].entities for i in family.members))
+        entity for copies in reports for entity in {e for story in copies for e in story.entities}
     )
-    return [EventParticipant(group.event_id, e, counts[e]) for e in sorted(counts)]
+    offices = facts.offices({o for story in copies for o in story.offices} for copies in reports)
+    return [EventParticipant(group.event_id, e, counts[e], offices.get(e)) for e in sorted(counts)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.events import numbers
 from transforms.tables import EventDisagreement
 from transforms.text import fold
+
+# Printed before any name: no office.
+COURTESY = frozenset("mr mrs ms miss messrs".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Story:
     text: str
     entities: frozenset[str]
     timeline_ids: tuple[str, ...]
+    # Entities with an office printed beside their name.
+    offices: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,17 @@ def place(stories: Sequence[Story], chosen: Story) -> str | None:
     return min(
         (p for p in printed if _place_key(p) == best), key=lambda p: (p.isupper(), len(p), p)
     )
+
+
+def offices(reports: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
+    """The office of each entity that most of the reports print; of equals the fullest."""
+    printed = [frozenset(report) for report in reports]
+    counts = Counter((e, fold(o)) for report in printed for e, o in report)
+    spelt = sorted({pair for report in printed for pair in report})
+    ranked = sorted(
+        spelt, key=lambda s: (counts[s[0], fold(s[1])], len(s[1]), s[1][0].isupper(), s)
+    )
+    return {e: o for e, o in ranked if fold(o).rstrip(".") not in COURTESY}
 
 
 def timeline_id(stories: Sequence[Story], chosen: Story) -> str | None:

@@ -29,7 +29,10 @@ def test_pairs_that_all_agree_are_one() -> None:
 def test_many_pairs_may_join_at_a_lower_mean_than_one() -> None:
     within = {("a", "b"): 0.8, ("c", "d"): 0.8}
     across = {(x, y): 0.4 for x in "ab" for y in "cd"}
-    assert cluster("abcd", within | across) == [("a", "b", "c", "d")]
+    likely = {("b", "c"): 0.5}
+    assert cluster("abcd", within | across | likely) == [("a", "b", "c", "d")]
+    # Not without one pair that alone would join.
+    assert cluster("abcd", within | across) == [("a", "b"), ("c", "d")]
     assert cluster("ab", {("a", "b"): 0.4}) == [("a",), ("b",)]
 
 

@@ -78,3 +78,12 @@ def test_counts_of_one_thing_that_differ() -> None:
         ("number of britons", "3", "a"),
         ("number of britons", "4", "b"),
     ]
+
+
+def test_the_office_most_reports_print_and_of_equals_the_fullest() -> None:
+    reports = [
+        {("p", "President"), ("q", "Mr")},
+        {("p", "president"), ("p", "Mr."), ("r", "Minister")},
+        {("p", "Finnish President"), ("r", "Foreign Minister")},
+    ]
+    assert facts.offices(reports) == {"p": "President", "r": "Foreign Minister"}
