@@ -17,9 +17,6 @@ LIKELY_ABOVE = 0.6
 # In a story of few blocks a paragraph right behind another is of it at less than even chances:
 # the trees have seen more long pages than short ones.
 SHORT_STORY, LIKELY_NEXT = 25, 0.2
-# A block all in links is story only where the chances are overwhelming; on a page that names its
-# elements they can be trusted, on those of the 1990s navigation is laid out like the story.
-SURE_LINKS = 0.9
 # A caption says more than a heading does, and no caption is printed so: numbered, marked as a
 # point, asked, or of two parts. Plain text has no other sign of them.
 MIN_CAPTION_WORDS = 9
@@ -58,7 +55,9 @@ def weighed(
 
 def _may_be_overruled(verdict: Verdict, c: Candidate, chance: float, is_listed: bool) -> bool:
     if verdict.rule == "links":
-        return bool(c.block.hints) or chance >= SURE_LINKS
+        # On a page that names its elements the chances can be trusted; on those of the 1990s
+        # navigation is laid out like the story.
+        return bool(c.block.hints)
     if verdict.rule == "no_letters":
         return any(map(str.isdigit, c.block.text))  # a cell of a table
     if verdict.rule == "before_story":

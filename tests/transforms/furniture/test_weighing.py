@@ -66,9 +66,8 @@ def test_points_of_lists_are_story(rule: str) -> None:
     assert _weighed("caption", rule) == f"caption {rule}"
 
 
-def test_links_need_an_overwhelming_chance_where_elements_have_no_names() -> None:
-    assert _weighed("furniture", "links", chance=0.9) == "body likely_story"
-    assert _weighed("furniture", "links", chance=0.89, listed=True) == "furniture links"
+def test_links_are_story_only_where_elements_have_names() -> None:
+    assert _weighed("furniture", "links", chance=1.0, listed=True) == "furniture links"
     assert _weighed("furniture", "links", chance=0.5, hints="entry") == "body likely_story"
     assert _weighed("furniture", "links", hints="entry", kept=False) == "furniture links"
 
