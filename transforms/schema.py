@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -129,9 +130,9 @@ def table_of(record_type: type) -> Table:
 
 def to_arrow(record_type: type[Record], records: Iterable[Record]) -> pa.Table:
     """The records as an Arrow table of the declared schema, sorted by the declared key."""
-    table = table_of(record_type)
+    table, hints = table_of(record_type), _hints(record_type)
     rows = list(records)
-    arrays = [pa.array(_values(rows, c), type=c.type) for c in table.columns]
+    arrays = [_array(hints[c.name], [getattr(r, c.name) for r in rows]) for c in table.columns]
     return conform(record_type, pa.Table.from_arrays(arrays, schema=table.schema))
 
 
@@ -151,7 +152,7 @@ def from_arrow(record_type: type[Record], data: pa.Table) -> list[Record]:
     """The rows as records, in the table's order."""
     hints = _hints(record_type)
     names = [c.name for c in table_of(record_type).columns]
-    values = [[_rich(hints[n], v) for v in data.column(n).to_pylist()] for n in names]
+    values = [_values(hints[n], data.column(n).combine_chunks()) for n in names]
     return [record_type(*row) for row in zip(*values, strict=True)]
 
 
@@ -187,34 +188,55 @@ def arrow_type(hint: Any) -> pa.DataType:
     return ARROW_TYPES[hint]
 
 
-def _values(rows: Sequence[Any], of: Column) -> list[Any]:
-    values = [getattr(row, of.name) for row in rows]
-    inner = of.type.value_type if pa.types.is_list(of.type) else of.type
-    # Arrow takes scalars and tuples of them as they are: most columns of most rows.
-    return [_plain(v) for v in values] if pa.types.is_nested(inner) else values
-
-
-def _plain(value: Any) -> Any:
-    """The value as Arrow takes it: dataclasses as dicts, all the way down."""
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    return value
-
-
-def _rich(hint: Any, value: Any) -> Any:
-    """The value as its annotation says it: the reverse of `_plain`."""
+def _array(hint: Any, values: Sequence[Any]) -> pa.Array:
+    """The values of one annotation as an Arrow array, nested ones a column at a time."""
     hint, _ = _without_none(hint)
-    if value is None:
-        return None
     if typing.get_origin(hint) is tuple:
-        inner = typing.get_args(hint)[0]
-        if inner in ARROW_TYPES:
-            return tuple(value)
-        return tuple(_rich(inner, v) for v in value)
+        lengths = (0 if v is None else len(v) for v in values)
+        offsets = pa.array(itertools.accumulate(lengths, initial=0), pa.int32())
+        inside = [inner for value in values if value is not None for inner in value]
+        elements = _array(typing.get_args(hint)[0], inside)
+        return pa.ListArray.from_arrays(offsets, elements, mask=_missing(values))
     if dataclasses.is_dataclass(hint):
-        hints = _hints(hint)
+        arrays = [
+            _array(inner, [None if v is None else getattr(v, name) for v in values])
+            for name, inner in _fields(hint)
+        ]
+        return pa.StructArray.from_arrays(
+            arrays, fields=list(arrow_type(hint)), mask=_missing(values)
+        )
+    return pa.array(values, type=arrow_type(hint))
+
+
+def _missing(values: Sequence[Any]) -> pa.Array | None:
+    missing = [v is None for v in values]
+    return pa.array(missing, pa.bool_()) if any(missing) else None
+
+
+def _values(hint: Any, array: pa.Array) -> list[Any]:
+    """The array's values as their annotation says them: the reverse of `_array`."""
+    hint, _ = _without_none(hint)
+    if typing.get_origin(hint) is tuple:
+        elements = _values(typing.get_args(hint)[0], array.flatten())
+        lengths = array.value_lengths().to_pylist()
+        ends = itertools.accumulate(n or 0 for n in lengths)
+        return [
+            None if length is None else tuple(elements[end - length : end])
+            for length, end in zip(lengths, ends, strict=True)
+        ]
+    if dataclasses.is_dataclass(hint):
         build: Any = hint
-        return build(**{name: _rich(hints[name], v) for name, v in value.items()})
-    return value
+        columns = [
+            _values(inner, of)
+            for (_, inner), of in zip(_fields(hint), array.flatten(), strict=True)
+        ]
+        rows = zip(array.is_valid().to_pylist(), zip(*columns, strict=True), strict=True)
+        return [build(*row) if is_there else None for is_there, row in rows]
+    found: list[Any] = array.to_pylist()
+    return found
+
+
+def _fields(cls: Any) -> list[tuple[str, Any]]:
+    """Name and annotation of each field of a dataclass."""
+    hints = _hints(cls)
+    return [(f.name, hints[f.name]) for f in dataclasses.fields(cls)]
