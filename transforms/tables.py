@@ -126,8 +126,13 @@ class Article:
         references="entities.entity_id",
         default=None,
     )
-    title_method: str | None = column("Where the title was found: printed, heading, or the statement it stands in.", default=None)
-    byline_method: str | None = column("Where the authors were found: byline, signed, labelled, marked, or the statement.", default=None)
+    title_method: str | None = column(
+        "Where the title was found: printed, heading, or the statement it stands in.", default=None
+    )
+    byline_method: str | None = column(
+        "Where the authors were found: byline, signed, labelled, marked, or the statement.",
+        default=None,
+    )
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))
@@ -341,7 +346,7 @@ class EventReport:
     article_id: str = column("The report.", references="articles.article_id")
     role: str = column("Its part.", values=("representative", "report", "reprint"))
     syndication_group_id: str | None = column("Same value: one wire story; null: printed once.")
-    printed_first: bool | None = column(
+    is_first_printing: bool | None = column(
         "Whether it printed its wire story first; null: it cannot be told, or it stands alone."
     )
 

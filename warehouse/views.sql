@@ -10,7 +10,7 @@ select
     r.article_id,
     r.role,
     r.syndication_group_id,
-    r.printed_first,
+    r.is_first_printing,
     a.site_id,
     a.title,
     a.byline,

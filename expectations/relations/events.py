@@ -147,8 +147,8 @@ _REPORT_ROWS = (
     law(
         "event_reports",
         "one_of_group_is_first",
-        f"""t.printed_first IS NOT true
-        OR (SELECT count(*) {_GROUP} AND g.printed_first) = 1""",
+        f"""t.is_first_printing IS NOT true
+        OR (SELECT count(*) {_GROUP} AND g.is_first_printing) = 1""",
         "Of one wire story one printing comes first, and a story that stands alone precedes none.",
     ),
     law(

@@ -117,7 +117,7 @@ def events(world: int) -> Rows:
             _event(second, 4, (dt.date(1997, 5, 1), None), "bracket", (1, 1, 1), world),
         ],
         "event_reports": [
-            _row("event_id article_id role syndication_group_id printed_first", *values)
+            _row("event_id article_id role syndication_group_id is_first_printing", *values)
             for values in (
                 (first, articles[1], "representative", group, True),
                 (first, articles[2], "reprint", group, False),

@@ -267,7 +267,7 @@ def _reports(group: _Group, spans: Mapping[str, syndication.Span]) -> list[Event
             else "report" if member == family.lead else "reprint",
             syndication_group_id=ids.make("g", *family.members[:1])
             if len(family.members) > 1 else None,
-            printed_first=is_first,
+            is_first_printing=is_first,
         )
         for family in group.families
         for member, is_first in syndication.firsts(family.members, spans).items()

@@ -90,7 +90,7 @@ def explain_event(event_id: str, tables: Tables) -> str:
 def _syndicated(report: Row) -> str:
     if report["syndication_group_id"] is None:
         return ""
-    return f" [{report['syndication_group_id']}{', first' if report['printed_first'] else ''}]"
+    return f" [{report['syndication_group_id']}{', first' if report['is_first_printing'] else ''}]"
 
 
 def _rows(table: pa.Table, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
