@@ -241,12 +241,17 @@ class _Quotes:
     def _read(self, quote: str) -> tuple[Sequence[tuple[int, int]], Sequence[int]]:
         """The spans of the words of a quotation, and its runs of words as evidence has them."""
         if quote not in self._read_quotes:
-            matches = [m for m in terms.TOKEN.finditer(quote) if m.group().lower() != "s"]
-            stemmed = [terms.stem(m.group().lower()) for m in matches]
-            hashes = terms.runs(terms.hashed(stemmed, self._hashes), QUOTED_RUN)
-            runs = hashes.tolist() if len(stemmed) >= QUOTED_RUN else []
-            self._read_quotes[quote] = [m.span() for m in matches], runs
+            words = [(m.span(), m.group().lower()) for m in terms.TOKEN.finditer(quote)]
+            spans = [span for span, word in words if word != "s"]
+            hashes = [self._hashed(word) for _, word in words if word != "s"]
+            runs = terms.runs(np.array(hashes, np.uint64), QUOTED_RUN).tolist()
+            self._read_quotes[quote] = spans, runs if len(spans) >= QUOTED_RUN else []
         return self._read_quotes[quote]
+
+    def _hashed(self, word: str) -> int:
+        if word not in self._hashes:
+            self._hashes[word] = int(terms.hashed([terms.stem(word)], {})[0])
+        return self._hashes[word]
 
 
 def _stretches(hits: Sequence[bool]) -> list[tuple[int, int]]:
