@@ -49,6 +49,10 @@ MARKUP = re.compile(
     r"[^<>]*>",
     re.I,
 )
+MIN_TAGS = 4
+# Pages copied with their code have a tag every 440 characters at most, fragments of HTML, whose
+# tags are counted where they open, one every 200 or fewer.
+MAX_GAP, OPENING = 300, 20_000
 
 
 def site_of(raw: RawCapture) -> str:
@@ -94,10 +98,16 @@ def decode(raw: RawCapture, rules: DecodingRules = DECODING) -> Decoded | Reject
 
 
 def is_markup(text: str) -> bool:
-    """Whether the text is HTML: a doctype or an element of a page's frame, or many tags."""
+    """Whether the text is HTML: a doctype or an element of a page's frame, or many tags.
+
+    Text that opens without a tag must be dense with them: a story about HTML prints some too.
+    """
     tags = [m.group()[1:7].lower() for _, m in zip(range(8), MARKUP.finditer(text), strict=False)]
     framed = any(tag.startswith(("!docty", "html", "head", "body")) for tag in tags)
-    return framed or len(tags) >= 4
+    if not framed and len(tags) < MIN_TAGS:
+        return False
+    opening = text.lstrip()[:OPENING]
+    return opening.startswith("<") or len(MARKUP.findall(opening)) * MAX_GAP >= len(opening)
 
 
 def with_outcome(rows: pa.Table, articles: pa.Table) -> pa.Table:

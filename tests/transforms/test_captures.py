@@ -193,7 +193,14 @@ def test_pages_are_markup(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a < b and c > d", "one <p> two <br> three", "<bodyguard> hurt", "see <http://a.b/>"]
+    "text",
+    [
+        "a < b and c > d",
+        "one <p> two <br> three",
+        "<bodyguard> hurt",
+        "see <http://a.b/>",
+        "A page begins with <html>, has a <head> and a <body> and many a <p>. " + "So it is. " * 200,
+    ],
 )
 def test_stray_brackets_are_none(text: str) -> None:
     assert not is_markup(text)
