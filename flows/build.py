@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -81,26 +81,27 @@ class Application:
 
 def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Decodes the captures of a shard and cuts them into blocks."""
-    taken: dict[str, Capture] = {}
+    for batch in sorted(shard.iterdir()):
+        _cut_batch(batch, work)
+
+
+def _cut_batch(batch: Path, work: Path) -> None:
+    taken: list[Capture] = []
     cuts: list[Cut] = []
     rejections: list[Rejection] = []
     sightings: set[sites.Sighting] = set()
-    for raw in sorted(store.read_shard(shard), key=lambda r: r.source_uri):
+    for raw in store.read_captures(batch):
         capture_id, site_id = captures.identify(raw), captures.site_of(raw)
-        if capture_id in taken:
-            known = taken[capture_id]
-            taken[capture_id] = replace(known, file_count=known.file_count + 1)
-            continue
         decoded = captures.decode(raw)
-        taken[capture_id] = _capture(raw, decoded)
+        taken.append(_capture(raw, decoded))
         page = decoded if isinstance(decoded, Rejection) else _page(capture_id, decoded)
         if isinstance(page, Rejection):
             rejections.append(page)
             continue
         cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
         sightings.update(sites.sight(site_id, page.blocks))
-    part = Part(work, shard)
-    part.write(Capture, taken.values())
+    part = Part(work, batch)
+    part.write(Capture, taken)
     part.write(Rejection, rejections)
     part.write(Cut, cuts)
     part.write(sites.Sighting, sightings)
@@ -114,7 +115,12 @@ def profile_sites(work: Path) -> None:
 def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Labels the blocks of a shard and reads its stories: dates, names, quotations."""
     known = knowledge.of_folders(settings.authority)
-    part = Part(work, shard)
+    for batch in sorted(shard.iterdir()):
+        _read_batch(batch, work, known)
+
+
+def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
+    part = Part(work, batch)
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
     chances = judge([cut.page for cut in cuts])
@@ -231,10 +237,14 @@ def _read(
 
 def _page(capture_id: str, decoded: captures.Decoded) -> blocks.Page | Rejection:
     try:
-        return blocks.cut(decoded.text, decoded.media_type)
+        page = blocks.cut(decoded.text, decoded.media_type)
     except Exception as error:  # whatever a hostile page breaks, the other captures go on
         detail = f"{type(error).__name__}: {error}"
         return Rejection(capture_id, "blocks", "unparseable", detail)
+    if len(page.blocks) > blocks.MAX_BLOCKS:
+        detail = f"{len(page.blocks)} blocks, no page of a story has over {blocks.MAX_BLOCKS}"
+        return Rejection(capture_id, "blocks", "too_many_blocks", detail)
+    return page
 
 
 def _holder(dated: dates.Dated, known: knowledge.Knowledge) -> Callable[[str], str | None]:
@@ -254,7 +264,7 @@ def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
         text.charset if text else None,
         raw.byte_count,
         captures.sha256_of(raw),
-        1,
+        raw.file_count,
         "rejected",
         text.is_mended if text else False,
         text.damaged_count if text else 0,

@@ -1,4 +1,4 @@
-"""What a shard becomes on its way: one Arrow file a table, and all shards' files as one table."""
+"""What a batch becomes on its way: one Arrow file a table, and all batches' files as one table."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Row = TypeVar("Row")
 
 
 class Part:
-    """The tables that one shard becomes, as Arrow files."""
+    """The tables that one batch of captures becomes, as Arrow files."""
 
-    def __init__(self, work: Path, shard: Path) -> None:
-        self._folder = work / "parts" / shard.stem
+    def __init__(self, work: Path, batch: Path) -> None:
+        self._folder = work / "parts" / batch.stem
 
     def write(self, record_type: type[Row], rows: Iterable[Row]) -> None:
         """Writes the rows as the part of that table."""
@@ -39,7 +39,7 @@ class Part:
 
 
 def gathered(work: Path, record_type: type) -> pa.Table:
-    """All shards' parts of a table as one."""
+    """All batches' parts of a table as one."""
     table = table_of(record_type)
     parts = sorted((work / "parts").glob(f"*/{table.name}.arrow"))
     read = [store.read_arrow(p) for p in parts]

@@ -5,8 +5,9 @@ How a stage is carried out, as a Prefect task or as a plain call, is the executo
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -14,15 +15,16 @@ from typing import Any, Protocol, TypeVar
 from flows import build, catalog, publish, sources, store
 from flows.settings import Settings
 from flows.validator import Validator, Verdict
-from transforms.captures import RawCapture, sha256_of
+from transforms.captures import RawCapture, sha256_of, site_of
 
 Result = TypeVar("Result")
 
 # A task should last over a second, a flow have below a hundred (STACK 2): a capture takes some
-# 10 ms, and a shard is held in memory whole.
+# 20 ms.
 SHARD_CAPTURES = 200
 MAX_SHARDS = 64
-MAX_SHARD_CAPTURES = 5_000
+# What a worker holds at once, however large its shard is.
+BATCH_CAPTURES = 100
 
 # A capture without its bytes, and their hash: null where they could not be read.
 Row = tuple[RawCapture, str | None]
@@ -79,18 +81,21 @@ def make_build(settings: Settings, executor: Executor) -> None:
 
 
 def read(settings: Settings, work: Path) -> list[Path]:
-    """The shards: Arrow files of captures with their bytes, which also go into the raw store.
+    """The shards: folders of batches of captures with their bytes, which go into the raw store.
 
-    A capture found under several names is in one shard, and which captures share a shard does
-    not follow the order of the files.
+    Which captures share a batch does not follow the order of the files.
     """
-    rows = sorted(_read_all(settings), key=_order)
-    shards = []
-    for number, part in enumerate(_parts(rows, settings.shard_size)):
-        path = work / "shards" / f"{number:05}.arrow"
-        store.write_shard(path, (_with_payload(row, settings) for row in part))
-        shards.append(path)
-    return shards
+    rows = list(_distinct(_read_all(settings)))
+    size = settings.shard_size or max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS))
+    batches_of_shard = math.ceil(size / BATCH_CAPTURES)
+    shards = work / "shards"
+    shards.mkdir(parents=True)
+    step = min(size, BATCH_CAPTURES)
+    for number, start in enumerate(range(0, len(rows), step)):
+        batch = rows[start : start + step]
+        path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
+        store.write_captures(path, (_with_payload(row, settings) for row in batch))
+    return sorted(shards.iterdir())
 
 
 def finish_build(work: Path, place: Path) -> None:
@@ -126,27 +131,24 @@ def _read_all(settings: Settings) -> Iterator[Row]:
         yield replace(raw, payload=None), digest
 
 
-def _order(row: Row) -> tuple[str, ...]:
+def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
+    """Each capture once, with the number of files that hold it, under the first of their names."""
+    for _, same in itertools.groupby(sorted(rows, key=_order), key=_identity):
+        files = list(same)
+        raw, digest = files[0]
+        yield replace(raw, file_count=len(files)), digest
+
+
+def _identity(row: Row) -> tuple[str, str, str]:
     raw, digest = row
-    return digest or "", raw.source_uri, raw.site or "", raw.url or "", raw.folder
+    return digest or f"unread:{raw.source_uri}", site_of(raw), raw.url or ""
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    return *_identity(row), row[0].source_uri, row[0].folder
 
 
 def _with_payload(row: Row, settings: Settings) -> RawCapture:
     raw, digest = row
     payload = None if digest is None else store.kept(settings.captures, digest)
     return replace(raw, payload=payload)
-
-
-def _parts(rows: Sequence[Row], shard_size: int | None) -> Iterator[list[Row]]:
-    """Runs of about `shard_size` rows that never part two rows of the same bytes."""
-    size = shard_size or min(
-        max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS)), MAX_SHARD_CAPTURES
-    )
-    part: list[Row] = []
-    for row in rows:
-        if len(part) >= size and (row[1] is None or row[1] != part[-1][1]):
-            yield part
-            part = []
-        part.append(row)
-    if part:
-        yield part

@@ -28,7 +28,7 @@ LOCK_POLL_SECONDS = 0.1
 # Written under a name that begins so; found again at the next start, it is what a crash left.
 UNFINISHED = ".unfinished-"
 
-SHARD_SCHEMA = pa.schema(
+CAPTURES_SCHEMA = pa.schema(
     [
         pa.field("source_uri", pa.string(), nullable=False),
         pa.field("folder", pa.string(), nullable=False),
@@ -36,6 +36,7 @@ SHARD_SCHEMA = pa.schema(
         pa.field("captured_at", pa.timestamp("us", tz="UTC")),
         pa.field("site", pa.string()),
         pa.field("byte_count", pa.int64(), nullable=False),
+        pa.field("file_count", pa.int64(), nullable=False),
         pa.field("reason", pa.string()),
         pa.field("detail", pa.string()),
         pa.field("payload", pa.large_binary()),
@@ -129,7 +130,7 @@ def kept(captures: Path, sha256: str) -> bytes:
     return (captures / sha256[:2] / sha256).read_bytes()
 
 
-def write_shard(path: Path, captures: Iterable[RawCapture]) -> None:
+def write_captures(path: Path, captures: Iterable[RawCapture]) -> None:
     """An Arrow file of captures with their bytes, for one worker."""
     records = [
         {
@@ -139,17 +140,18 @@ def write_shard(path: Path, captures: Iterable[RawCapture]) -> None:
             "captured_at": raw.captured_at,
             "site": raw.site,
             "byte_count": raw.byte_count,
+            "file_count": raw.file_count,
             "reason": raw.trouble[0] if raw.trouble else None,
             "detail": raw.trouble[1] if raw.trouble else None,
             "payload": raw.payload,
         }
         for raw in captures
     ]
-    write_arrow(path, pa.Table.from_pylist(records, schema=SHARD_SCHEMA))
+    write_arrow(path, pa.Table.from_pylist(records, schema=CAPTURES_SCHEMA))
 
 
-def read_shard(path: Path) -> list[RawCapture]:
-    """The captures of a shard with their bytes, in order."""
+def read_captures(path: Path) -> list[RawCapture]:
+    """The captures of an Arrow file with their bytes, in order."""
     return [
         RawCapture(
             row["source_uri"],
@@ -159,6 +161,7 @@ def read_shard(path: Path) -> list[RawCapture]:
             captured_at=row["captured_at"],
             site=row["site"],
             byte_count=row["byte_count"],
+            file_count=row["file_count"],
             trouble=(row["reason"], row["detail"]) if row["reason"] else None,
         )
         for row in read_arrow(path).to_pylist()

@@ -31,6 +31,7 @@ class RawCapture:
     site: str | None = None
     trouble: tuple[str, str] | None = None
     byte_count: int = 0
+    file_count: int = 1  # files that hold it
 
 
 @dataclass(frozen=True, slots=True)

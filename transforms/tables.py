@@ -72,6 +72,7 @@ class Rejection:
             "not_text",
             "undecodable",
             "unparseable",
+            "too_many_blocks",
             "no_story",
             "too_short",
         ),

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
-from flows.stages import SHARD_CAPTURES
+from flows.stages import BATCH_CAPTURES
 from tests.benchmarks import extractors, memory, wcxb
 from tests.benchmarks.extractors import Extract, Extractor, Row
 from tests.benchmarks.pages import Pages, score
@@ -59,7 +59,7 @@ def report(name: str, every: int) -> Report:
     as_text = [
         pair for shard in _shards(every) for pair in _pairs(extract or timed, map(plain, shard))
     ]
-    dated = [p for shard in wcxb.shards(DATED, SHARD_CAPTURES, every) for p in _pairs(timed, shard)]
+    dated = [p for shard in wcxb.shards(DATED, BATCH_CAPTURES, every) for p in _pairs(timed, shard)]
     return Report(
         name,
         score(told),
@@ -74,7 +74,7 @@ def report(name: str, every: int) -> Report:
 
 
 def _shards(every: int) -> Iterator[list[Row]]:
-    for shard in wcxb.shards(wcxb.PAGES, SHARD_CAPTURES, every):
+    for shard in wcxb.shards(wcxb.PAGES, BATCH_CAPTURES, every):
         yield [row for row in shard if row["main_content"]]
 
 

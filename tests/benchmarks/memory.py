@@ -12,7 +12,7 @@ from typing import Any
 
 from flows import build, store
 from flows.settings import Settings
-from flows.stages import SHARD_CAPTURES
+from flows.stages import BATCH_CAPTURES
 from tests.benchmarks import wcxb
 from transforms.captures import RawCapture
 
@@ -47,7 +47,7 @@ def over(count: int) -> str:
     ]
     step = max(1, len(paths) // 10)
     for number in range(step - 1, len(paths), step):
-        taken = min(count, (number + 1) * SHARD_CAPTURES)
+        taken = min(count, (number + 1) * BATCH_CAPTURES)
         lines.append(f"| {taken:,} | {blocks[number]:.0f} | {articles[number]:.0f} |")
     return "\n".join(lines)
 
@@ -62,23 +62,23 @@ def _peaks(stage: Callable[..., None], paths: Sequence[Path], work: Path) -> lis
 
 
 def _shards(work: Path, count: int) -> Iterator[Path]:
-    """The development pages over and over, each time as pages of other sites."""
+    """The development pages over and over, each time as pages of other sites; a batch a shard."""
     shard: list[RawCapture] = []
     for number, row in enumerate(_cycled(count), start=1):
         uri = f"{number:06}.html"
         site = f"site {row['file_id']} {number}"
         shard.append(RawCapture(uri, row["html"], "pages", row["url"], site=site))
-        if len(shard) == SHARD_CAPTURES or number == count:
-            path = work / "shards" / f"{number:06}.arrow"
-            store.write_shard(path, shard)
+        if len(shard) == BATCH_CAPTURES or number == count:
+            folder = work / "shards" / f"{number:06}"
+            store.write_captures(folder / f"{number:06}.arrow", shard)
             shard = []
-            yield path
+            yield folder
 
 
 def _cycled(count: int) -> Iterator[dict[str, Any]]:
     taken = 0
     while True:
-        for some in wcxb.shards(wcxb.PAGES, SHARD_CAPTURES):
+        for some in wcxb.shards(wcxb.PAGES, BATCH_CAPTURES):
             for row in some:
                 if taken == count:
                     return

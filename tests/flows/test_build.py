@@ -96,3 +96,24 @@ def test_a_page_that_breaks_the_parser_is_rejected_alone(
         ("blocks", "unparseable", "RecursionError: too deep")
     ]
     assert store.read_table(tmp_path / "out" / "build", "articles").num_rows == 1
+
+
+def test_a_page_of_countless_blocks_is_rejected_alone(tmp_path: Path, story: str) -> None:
+    (tmp_path / "gazette").mkdir()
+    (tmp_path / "gazette" / "a.txt").write_text(story)
+    (tmp_path / "gazette" / "b.html").write_text("<body>" + "a<br>" * (blocks.MAX_BLOCKS + 1))
+    built(tmp_path / "gazette", tmp_path / "out", 1, None)
+    rejections = store.read_table(tmp_path / "out" / "build", "rejections").to_pylist()
+    assert [(r["stage"], r["reason"]) for r in rejections] == [("blocks", "too_many_blocks")]
+    assert store.read_table(tmp_path / "out" / "build", "articles").num_rows == 1
+
+
+def test_a_shard_larger_than_a_batch_is_read_batch_by_batch(
+    tmp_path: Path, story: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gazette").mkdir()
+    for number in range(5):
+        (tmp_path / "gazette" / f"{number}.txt").write_text(f"{story}\nEdition {number}\n")
+    whole = built(tmp_path / "gazette", tmp_path / "whole", 1, None)
+    monkeypatch.setattr(stages, "BATCH_CAPTURES", 2)
+    assert built(tmp_path / "gazette", tmp_path / "parts", 1, 4) == whole

@@ -90,8 +90,8 @@ def test_a_shard_gives_its_captures_back(tmp_path: Path) -> None:
         ),
         RawCapture("c.txt", None, "a", trouble=("unreadable", "gone"), byte_count=0),
     ]
-    store.write_shard(tmp_path / "shards" / "0.arrow", captures)
-    assert store.read_shard(tmp_path / "shards" / "0.arrow") == captures
+    store.write_captures(tmp_path / "shards" / "0.arrow", captures)
+    assert store.read_captures(tmp_path / "shards" / "0.arrow") == captures
 
 
 def test_the_same_rows_are_the_same_bytes(tmp_path: Path) -> None:

@@ -199,7 +199,8 @@ def test_pages_are_markup(text: str) -> None:
         "one <p> two <br> three",
         "<bodyguard> hurt",
         "see <http://a.b/>",
-        "A page begins with <html>, has a <head> and a <body> and many a <p>. " + "So it is. " * 200,
+        "A page begins with <html>, has a <head> and a <body> and many a <p>. "
+        + "So it is. " * 200,
     ],
 )
 def test_stray_brackets_are_none(text: str) -> None:

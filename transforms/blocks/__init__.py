@@ -14,7 +14,11 @@ from transforms.blocks import markup, statements
 from transforms.blocks.pages import Page, PageBlock, PageFact, render, trim
 from transforms.text import fold_space
 
-__all__ = ["Page", "PageBlock", "PageFact", "cut", "render"]
+__all__ = ["MAX_BLOCKS", "Page", "PageBlock", "PageFact", "cut", "render"]
+
+# Ten times what any page of a benchmark has. What a page costs grows with its blocks, and one of
+# a letter a block would cost seconds a megabyte.
+MAX_BLOCKS = 20_000
 
 
 def cut(text: str, media_type: str) -> Page:
