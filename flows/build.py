@@ -274,8 +274,9 @@ def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
 def _blocks(cut: Cut, verdicts: tuple[furniture.Verdict, ...]) -> Iterator[Block]:
     for index, (b, v) in enumerate(zip(cut.page.blocks, verdicts, strict=True)):
         yield Block(
-            cut.capture_id, index, b.char_start, b.char_end, b.text, v.label, v.rule, v.site_share
-        )
+            cut.capture_id, index, b.char_start, b.char_end, b.text,
+            v.label, v.rule, v.site_share, v.repeats,
+        )  # fmt: skip
 
 
 def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str | None) -> Article:

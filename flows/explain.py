@@ -41,7 +41,7 @@ left join rejections as r on r.capture_id = c.capture_id
 where c.capture_id = $1
 """
 SHOW_BLOCKS = """
-select block_index, label, rule, site_share, text
+select block_index, label, rule, repeats_block_index, site_share, text
 from blocks where capture_id = $1 order by block_index
 """
 TABLES = (
@@ -114,20 +114,23 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "furniture": {"dim": True},
 }
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-MARGIN = 36  # columns of label and rule
+MARGIN = 40  # columns of number, label and rule
 
 
 def block_lines(block: Mapping[str, Any], width: int | None) -> str:
-    """The block beside its label, its rule and its share of the site, wrapped to the width."""
+    """The block beside its number, label, rule, the block it repeats and its share of the site."""
     share = f" {block['site_share']:.0%}" if block["site_share"] else ""
-    why = f"{block['rule']}{share}"
+    repeated = block["repeats_block_index"]
+    original = "" if repeated is None else f" {repeated}"
+    why = f"{block['rule']}{original}{share}"
     text = harmless(block["text"])
-    if width and width > 2 * MARGIN:
+    if width and width >= 2 * MARGIN:
         lines = textwrap.wrap(text, width - MARGIN - 1, break_on_hyphens=False)
         text = f"\n{'':{MARGIN}}".join(lines)
+    number = click.style(f"{block['block_index']:>3}", dim=True)
     label = f"{block['label']:<10}"
     style = STYLES.get(block["label"], {})
-    return f"{click.style(label, **style)} {click.style(f'{why:<24}', dim=True)} " + (
+    return f"{number} {click.style(label, **style)} {click.style(f'{why:<24}', dim=True)} " + (
         click.style(text, **style)
     )
 

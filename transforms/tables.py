@@ -96,6 +96,11 @@ class Block:
     site_share: float = column(
         "Share of the site's stories whose captures carry this block.", minimum=0, maximum=1
     )
+    repeats_block_index: int | None = column(
+        "The block of the same capture that furniture or a pull quote repeats; null: none.",
+        minimum=0,
+        default=None,
+    )
 
 
 @record("articles", key=("article_id",))

@@ -66,6 +66,16 @@ _BLOCKS = (
                        WHERE c.capture_id = t.capture_id AND c.byte_count < t.char_end)""",
         "Law 3: a span ends within its capture, and no character takes less than a byte.",
     ),
+    law(
+        "blocks",
+        "repeats_another",
+        """t.repeats_block_index IS NULL
+        OR (t.label IN ('furniture', 'pull_quote') AND t.repeats_block_index <> t.block_index
+            AND EXISTS (SELECT 1 FROM blocks b
+                         WHERE b.capture_id = t.capture_id
+                           AND b.block_index = t.repeats_block_index))""",
+        "What repeats another block of its capture names it, and is not of the story itself.",
+    ),
 )
 
 _COVERAGE = (

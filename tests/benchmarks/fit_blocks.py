@@ -155,7 +155,7 @@ def _figures(pages: Pages, scores: npt.NDArray[np.float64]) -> list[float]:
     reached = []
     for sample, first in zip(pages.samples, pages.shard.first, strict=True):
         chances = story.chances(scores[first : first + len(sample.page.blocks)])
-        kept = story.choose(sample.page.blocks, chances)
+        kept = story.choose(sample.page.blocks, chances).kept
         found: Counter[str] = Counter()
         for block, is_kept in zip(sample.page.blocks, kept, strict=True):
             if is_kept:

@@ -70,6 +70,7 @@ COUNTEREXAMPLES |= {
     "blocks.span_is_not_empty": sets("blocks", REJECTED_BLOCK, char_end=3),
     "blocks.spans_follow": sets("blocks", CREDIT_OF_1, char_start=11),
     "blocks.span_is_in_capture": sets("blocks", REJECTED_BLOCK, char_end=901),
+    "blocks.repeats_another": sets("blocks", TITLE_OF_2, repeats_block_index=0),
     "coverage.month.is_well_formed": sets("coverage", 3, month="1997-13"),
     "coverage.adds_up": sets("coverage", 3, rejection_count=3),
     "coverage.site_total_agrees": sets("coverage", 3, capture_count=5, rejection_count=5),

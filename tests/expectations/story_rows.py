@@ -115,6 +115,7 @@ def _block(
         "label": label,
         "rule": "by hand",
         "site_share": 0.5 if label == "furniture" else 0.0,
+        "repeats_block_index": 1 if label == "furniture" and number < 5 else None,
     }
 
 

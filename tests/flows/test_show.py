@@ -7,28 +7,37 @@ import click
 from flows.explain import block_lines, harmless
 from transforms.tables import LABELS
 
-BLOCK = {"label": "body", "rule": "prose", "site_share": 0.0, "text": "The pier closed on Monday."}
+BLOCK = {
+    "block_index": 7,
+    "label": "body",
+    "rule": "prose",
+    "repeats_block_index": None,
+    "site_share": 0.0,
+    "text": "The pier closed on Monday.",
+}
 
 
 def test_a_line_a_block() -> None:
     printed = click.unstyle(block_lines(BLOCK, None))
-    assert printed == "body       prose                    The pier closed on Monday."
+    assert printed == "  7 body       prose                    The pier closed on Monday."
     shared = BLOCK | {"label": "furniture", "rule": "recurs_on_site", "site_share": 0.4}
-    assert click.unstyle(block_lines(shared, None)).split()[:3] == [
-        "furniture", "recurs_on_site", "40%",
+    assert click.unstyle(block_lines(shared, None)).split()[:4] == [
+        "7", "furniture", "recurs_on_site", "40%",
     ]  # fmt: skip
+    again = shared | {"rule": "repeats_title", "repeats_block_index": 0}
+    assert click.unstyle(block_lines(again, None)).split()[2:5] == ["repeats_title", "0", "40%"]
 
 
 def test_long_text_is_wrapped_beside_its_label() -> None:
     lines = click.unstyle(block_lines(BLOCK | {"text": "pier " * 40}, 80)).split("\n")
     assert max(map(len, lines)) <= 80
-    assert {line[:36].strip() for line in lines[1:]} == {""}
-    assert " ".join(line[36:] for line in lines).split() == ["pier"] * 40
+    assert {line[:40].strip() for line in lines[1:]} == {""}
+    assert " ".join(line[40:] for line in lines).split() == ["pier"] * 40
 
 
 def test_every_label_is_whole_beside_its_rule() -> None:
     for label in LABELS:
-        assert click.unstyle(block_lines(BLOCK | {"label": label}, None)).split()[0] == label
+        assert click.unstyle(block_lines(BLOCK | {"label": label}, None)).split()[1] == label
 
 
 def test_what_is_dropped_looks_unlike_what_is_kept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -286,6 +287,43 @@ def test_prose_must_repeat_nearly_all_to_be_a_pull_quote() -> None:
     assert _within(half) == "body prose"
 
 
+def _repeated(*parts: Part) -> list[int | None]:
+    return [v.repeats for v in by_rules(page(*parts), {})]
+
+
+def test_what_a_pull_quote_repeats() -> None:
+    quoted = f'"{QUOTE.capitalize()}"'
+    assert _repeated(HEAD, *PROSE, quoted) == [None] * 6  # below the story, no pull quote
+    assert _repeated(HEAD, quoted, *PROSE)[1] == 4
+    assert _repeated(HEAD, PROSE[0], quoted, *PROSE[1:])[2] == 4
+    # Of two paragraphs that hold its words the first; of others the one that holds most.
+    longer = f"{PROSE[2][:-1]}, and so must all the others."
+    assert _repeated(HEAD, PROSE[2], quoted, longer, *PROSE)[2] == 1
+    part = f"They {' '.join(QUOTE.split()[:6])} pier that was built for them there."
+    assert _repeated(HEAD, part, quoted, *PROSE)[2] == 5
+
+
+def test_what_a_headline_again_repeats() -> None:
+    parts = ("Tides", line(HEAD, heading_level=1), *PROSE[:2], f"{HEAD} (continued)", *PROSE[2:])
+    assert _repeated(*parts) == [None, None, None, None, 1, None, None]
+
+
+def test_blocks_count_from_the_top_of_the_page() -> None:
+    """Even where the story lies so far down that its candidates begin further on."""
+    menu = [line(f"Menu {'abcdefgh'[n % 8]}{n}", link_share=1.0) for n in range(60)]
+    parts = (*menu, line(HEAD, heading_level=1), *PROSE[:2], f"{HEAD} (continued)", *PROSE[2:])
+    chances = np.array([0.0] * 60 + [0.1, 0.9, 0.9, 0.1, 0.9, 0.9])
+    found = label(page(*parts), {}, chances=chances)
+    assert (found[60].label, found[63].rule, found[63].repeats) == ("title", "repeats_title", 60)
+
+
+def test_a_paragraph_printed_again_repeats_the_first_printing() -> None:
+    parts = (line(HEAD, heading_level=1), *PROSE, "Tides", PROSE[1])
+    found = label(page(*parts), {}, chances=np.array([0.1, 0.9, 0.9, 0.9, 0.9, 0.0, 0.9]))
+    assert [v.repeats for v in found] == [None] * 6 + [2]
+    assert found[6].label == "furniture"
+
+
 def test_a_pull_quote_is_signed_below_itself() -> None:
     parts = (HEAD, *PROSE[:3], f'"{QUOTE}"', "Chairwoman Ann Lee", PROSE[3])
     assert _rules(*parts)[4:6] == ["pull_quote repeats_story", "pull_quote attribution"]
@@ -312,7 +350,7 @@ def test_longer_lines_without_an_end() -> None:
 
 
 def test_a_correction_sets_the_label() -> None:
-    corrected = with_label(Verdict("body", "prose", 0.5), "caption")
+    corrected = with_label(Verdict("furniture", "repeats_title", 0.5, repeats=3), "caption")
     assert corrected == Verdict("caption", "correction", 0.5)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.blocks import Page, PageBlock
-from transforms.furniture import story
+from transforms.furniture import repeats, story
 from transforms.furniture.candidates import (
     RULES,
     Candidate,
@@ -45,7 +45,8 @@ def label(
     """
     if chances is None:
         chances = story.judge([page])[0]
-    kept = story.choose(page.blocks, chances)
+    choice = story.choose(page.blocks, chances)
+    kept = choice.kept
     size = sum(len(b.text.split()) for b, k in zip(page.blocks, kept, strict=True) if k)
     if size < rules.min_story_words:
         kept = [False] * len(kept)
@@ -55,7 +56,7 @@ def label(
     middle = weigh(verdicts, inside, kept[first:after], chances[first:after].tolist())
     above = [_out("before_story", b, profile) for b in page.blocks[:first]]
     below = [_out("after_story", b, profile) for b in page.blocks[after:]]
-    return (*above, *middle, *below)
+    return tuple(repeats.marked(page.blocks, [*above, *middle, *below], choice.repeats))
 
 
 def _out(rule: str, block: PageBlock, profile: Profile) -> Verdict:
@@ -93,4 +94,4 @@ def _by_rules(
 
 def with_label(verdict: Verdict, name: str) -> Verdict:
     """The verdict as a human correction sets it."""
-    return replace(verdict, label=name, rule="correction")
+    return replace(verdict, label=name, rule="correction", repeats=None)

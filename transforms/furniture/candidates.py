@@ -26,6 +26,7 @@ class Verdict:
     label: str
     rule: str
     site_share: float
+    repeats: int | None = None  # the block of the page that it prints again
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Candidate:
     copies: int  # blocks of the same text on the page
     above: PageBlock | None = None
     below: PageBlock | None = None
+    index: int = 0  # of the block on its page
 
     @cached_property
     def words(self) -> list[str]:
@@ -143,6 +145,7 @@ def candidates_of(
             copies[block.text.lower()],
             around[number],
             around[number + 2],
+            number,
         )
         for number, block in enumerate(page.blocks[first:after], start=first)
     ]

@@ -44,8 +44,17 @@ class Labeller:
         found: list[Verdict] = []
         for index, c in enumerate(self._candidates):
             name, rule = self._named(index, c, found)
-            found.append(Verdict(name, rule, c.site_share))
+            found.append(Verdict(name, rule, c.site_share, self._repeated(index, name, rule)))
         return found
+
+    def _repeated(self, index: int, name: str, rule: str) -> int | None:
+        """The block of the page that furniture or a pull quote repeats of title and story."""
+        c, at = self._candidates[index], None
+        if rule == "repeats_story":
+            at = self._quoted(index, c)
+        elif name == "furniture" and self._is_title_again(c):
+            at = self._title
+        return None if at is None else self._candidates[at].index
 
     def _named(self, index: int, c: Candidate, found: list[Verdict]) -> tuple[str, str]:
         certain = self._certain[index]
@@ -77,7 +86,7 @@ class Labeller:
             return "dateline", "date_line"
         if printed.is_caption(text, self._agencies) or "caption" in c.block.hints:
             return "caption", "caption_credit"
-        if self._is_pull_quote(index, c):
+        if self._quoted(index, c) is not None:
             return "pull_quote", "repeats_story"
         if self._is_attribution(c, found):
             return "pull_quote", "attribution"
@@ -133,13 +142,16 @@ class Labeller:
         short = 0 < c.word_count <= self._rules.max_attribution_words
         return short and any(w[:1].isupper() for w in c.block.text.split())
 
-    def _is_pull_quote(self, index: int, c: Candidate) -> bool:
-        """Whether a longer paragraph of the story says the same words in the same runs."""
+    def _quoted(self, index: int, c: Candidate) -> int | None:
+        """The longer paragraph of the story with most of the block's words in the same runs.
+
+        None: it has too few of them for the block to be a pull quote.
+        """
         rules = self._rules
         if c.block.heading_level or c.is_listed:
-            return False
+            return None
         if not rules.min_pull_quote_words <= c.word_count <= rules.max_prose_weight:
-            return False
+            return None
         covered: dict[int, set[int]] = {}
         for position, run in enumerate(runs(c.words, rules.repeated_run)):
             for at in self._printed_runs.get(run, ()):
@@ -147,9 +159,10 @@ class Labeller:
                     words_of_run = range(position, position + rules.repeated_run)
                     covered.setdefault(at, set()).update(words_of_run)
         if not covered:
-            return False
+            return None
         share = rules.min_repeated_share_prose if is_prose(c, rules) else rules.min_repeated_share
-        return max(map(len, covered.values())) >= share * len(c.words)
+        most = max(covered, key=lambda at: (len(covered[at]), -at))
+        return most if len(covered[most]) >= share * len(c.words) else None
 
     @cached_property
     def _printed_runs(self) -> dict[tuple[str, ...], tuple[int, ...]]:

@@ -11,15 +11,21 @@ import numpy.typing as npt
 
 from transforms import weights
 from transforms.blocks.pages import Page, PageBlock
-from transforms.furniture import features, trees, vocabulary
+from transforms.furniture import features, repeats, trees, vocabulary
 from transforms.furniture.shards import shard
 
 Chances = npt.NDArray[np.float64]
 
 # Chances above are sure enough, whatever the page; below are not, even where nothing is better.
 SURE, UNLIKELY = 0.5, 0.15
-# A block repeats the story if so much of its sentences of so many words stand in other blocks.
-REPEATED_SHARE, REPEATED_WORDS = 0.6, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which blocks of a page are kept, and which blocks of it those repeat that are not."""
+
+    kept: list[bool]
+    repeats: list[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +85,19 @@ def chances(scores: npt.NDArray[np.float64]) -> Chances:
     return found
 
 
-def choose(blocks: Sequence[PageBlock], chance: Chances) -> list[bool]:
+def choose(blocks: Sequence[PageBlock], chance: Chances) -> Choice:
     """Which blocks are kept: the set whose word F1 is the best to be expected, without repeats.
 
     Its threshold is the page's own: where no block is sure, the likeliest are still a story.
     """
     if not len(blocks):
-        return []
+        return Choice([], [])
     size = np.array([len(b.text.split()) for b in blocks], float)
     order = np.argsort(-chance, kind="stable")
     held = np.cumsum((chance * size)[order])
     expected = 2 * held / np.maximum(np.cumsum(size[order]) + held[-1], 1)
     least = float(chance[order][int(expected.argmax())])
-    kept = chance >= min(max(least, UNLIKELY), SURE)
-    return _without_repeats(blocks, kept.tolist())
-
-
-def _without_repeats(blocks: Sequence[PageBlock], kept: list[bool]) -> list[bool]:
-    """The kept blocks but for those that print again what single blocks before have printed."""
-    printed: set[str] = set()
-    result = list(kept)
-    for index, (block, is_kept) in enumerate(zip(blocks, kept, strict=True)):
-        if not is_kept:
-            continue
-        own = [s.strip(" .") for s in block.text.split(". ") if s.count(" ") + 1 >= REPEATED_WORDS]
-        again = sum(len(s) for s in own if s in printed)
-        if again and again >= REPEATED_SHARE * sum(map(len, own)):
-            result[index] = False
-        printed.update(own)
-    return result
+    likely = (chance >= min(max(least, UNLIKELY), SURE)).tolist()
+    again = repeats.of_sentences(blocks, likely)
+    kept = [is_likely and a is None for is_likely, a in zip(likely, again, strict=True)]
+    return Choice(kept, again)

@@ -50,7 +50,8 @@ def weighed(
     if not is_kept or not _may_be_overruled(verdict, c, chance, is_listed):
         return verdict
     is_head = c.block.heading_level > 0 and not c.is_closed
-    return replace(verdict, label="crosshead" if is_head else "body", rule="likely_story")
+    label = "crosshead" if is_head else "body"
+    return replace(verdict, label=label, rule="likely_story", repeats=None)
 
 
 def _may_be_overruled(verdict: Verdict, c: Candidate, chance: float, is_listed: bool) -> bool:

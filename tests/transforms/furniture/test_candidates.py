@@ -27,6 +27,7 @@ def test_a_part_of_the_page_keeps_its_neighbours_and_copies() -> None:
         (given.blocks[1], given.blocks[0], given.blocks[2]),
         (given.blocks[2], given.blocks[1], given.blocks[3]),
     ]
+    assert [c.index for c in found] == [1, 2]
     assert [c.copies for c in candidates_of(given, {}, 3)] == [2]
     assert candidates_of(given, {}, 3)[0].below is None
 

@@ -76,7 +76,7 @@ COUNTED = "one two three four five"  # below the words that make a repeat
 
 def _kept(*chance: float) -> list[bool]:
     blocks = [line(COUNTED) for _ in chance]
-    return story.choose(blocks, np.array(chance))
+    return story.choose(blocks, np.array(chance)).kept
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_the_pages_own_threshold(chance: tuple[float, ...], kept: list[bool]) ->
 def test_long_blocks_weigh_more() -> None:
     # One word of 0.4 and ten of 0.2: alone 0.8/3.4, together 4.8/13.4.
     blocks = [line("one"), line("a b c d e f g h i j")]
-    assert story.choose(blocks, np.array([0.4, 0.2])) == [True, True]
+    assert story.choose(blocks, np.array([0.4, 0.2])).kept == [True, True]
     # Ten of 0.4 and one of 0.2: alone 8/14.2, together 8.4/15.2.
-    assert story.choose(blocks[::-1], np.array([0.4, 0.2])) == [True, False]
+    assert story.choose(blocks[::-1], np.array([0.4, 0.2])).kept == [True, False]
 
 
 FIRST = "The ferry sails at nine every morning"
@@ -115,13 +115,19 @@ THIRD = "Gulls follow it around the whole cape"
 
 
 def _chosen(*texts: str, chance: tuple[float, ...] | None = None) -> list[bool]:
-    return story.choose([line(t) for t in texts], np.array(chance or [0.9] * len(texts)))
+    return story.choose([line(t) for t in texts], np.array(chance or [0.9] * len(texts))).kept
 
 
 def test_what_single_blocks_have_printed_is_not_kept_again() -> None:
     assert _chosen(f"{FIRST}.", f"{SECOND}.", f"{FIRST}. {SECOND}.") == [True, True, False]
     # A third of the sentences is new: 72 of 109 characters are printed, more than 0.6.
     assert _chosen(f"{FIRST}.", f"{SECOND}.", f"{FIRST}. {SECOND}. {THIRD}.")[2] is False
+
+
+def test_what_is_not_kept_for_it_names_what_it_repeats() -> None:
+    blocks = [line(t) for t in (f"{FIRST}.", f"{SECOND}.", f"{FIRST}.")]
+    assert story.choose(blocks, np.array([0.9] * 3)).repeats == [None, None, 0]
+    assert story.choose(blocks, np.array([0.9, 0.9, 0.1])).repeats == [None] * 3
 
 
 def test_a_block_that_repeats_less_is_kept() -> None:

@@ -55,6 +55,12 @@ def test_rules_on_the_place_of_a_block_are_overruled(rule: str) -> None:
     assert _weighed("furniture", rule, text=CLOSED, kept=False) == f"furniture {rule}"
 
 
+def test_story_repeats_nothing() -> None:
+    given = Verdict("furniture", "recurs_on_page", 0.0, repeats=3)
+    assert weighed(given, _candidate(CLOSED), True, 0.6, False).repeats is None
+    assert weighed(given, _candidate(CLOSED), False, 0.6, False).repeats == 3
+
+
 @pytest.mark.parametrize("rule", ["recurs_on_site", "page_control", "site_stamp", "no_letters"])
 def test_rules_on_its_words_are_not(rule: str) -> None:
     assert _weighed("furniture", rule, chance=1.0) == f"furniture {rule}"
