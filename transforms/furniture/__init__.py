@@ -53,7 +53,13 @@ def label(
     first, after = _reach(kept, rules)
     inside = candidates_of(page, profile, first, after)
     verdicts = _by_rules(page, inside, tuple(agencies), rules)
-    middle = weigh(verdicts, inside, kept[first:after], chances[first:after].tolist())
+    middle = weigh(
+        verdicts,
+        inside,
+        kept[first:after],
+        chances[first:after].tolist(),
+        choice.repeats[first:after],
+    )
     above = [_out("before_story", b, profile) for b in page.blocks[:first]]
     below = [_out("after_story", b, profile) for b in page.blocks[after:]]
     return tuple(repeats.marked(page.blocks, [*above, *middle, *below], choice.repeats))

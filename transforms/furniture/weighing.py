@@ -29,14 +29,19 @@ def weigh(
     candidates: Sequence[Candidate],
     kept: Sequence[bool],
     chances: Sequence[float],
+    repeats: Sequence[int | None],
 ) -> list[Verdict]:
-    """The rules' verdicts, set right where the learned chances know better."""
+    """The rules' verdicts, set right where the learned chances know better.
+
+    What `repeats` another block of the story is not kept, and not for its place behind one either.
+    """
     listed = in_lists(verdicts, candidates)
     is_short = sum(kept) <= SHORT_STORY
     found: list[Verdict] = []
     for at, verdict in enumerate(verdicts):
         is_next = is_short and bool(found) and found[-1].label == "body"
-        is_kept = kept[at] or (is_next and verdict.rule == "prose" and chances[at] >= LIKELY_NEXT)
+        is_likely_next = is_next and verdict.rule == "prose" and chances[at] >= LIKELY_NEXT
+        is_kept = kept[at] or (is_likely_next and repeats[at] is None)
         found.append(weighed(verdict, candidates[at], is_kept, chances[at], listed[at]))
     return found
 

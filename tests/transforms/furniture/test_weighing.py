@@ -198,7 +198,8 @@ def _weigh(*chances: float, more: int = 0) -> list[str]:
     given = [*chances, *[0.9] * more]
     verdicts = [Verdict("body", "prose", 0.0)] * len(given)
     candidates = [_candidate(CLOSED)] * len(given)
-    return [v.label for v in weigh(verdicts, candidates, [c >= 0.5 for c in given], given)]
+    kept, repeats = [c >= 0.5 for c in given], [None] * len(given)
+    return [v.label for v in weigh(verdicts, candidates, kept, given, repeats)]
 
 
 def test_a_paragraph_behind_one_of_a_short_story_is_of_it() -> None:
@@ -211,5 +212,11 @@ def test_a_paragraph_behind_one_of_a_short_story_is_of_it() -> None:
 
 def test_other_lines_behind_a_paragraph_must_be_kept_themselves() -> None:
     verdicts = [Verdict("body", "prose", 0.0), Verdict("body", "short_sentence", 0.0)]
-    found = weigh(verdicts, [_candidate(CLOSED)] * 2, [True, False], [0.9, 0.4])
+    found = weigh(verdicts, [_candidate(CLOSED)] * 2, [True, False], [0.9, 0.4], [None, None])
+    assert [v.label for v in found] == ["body", "furniture"]
+
+
+def test_a_repeat_behind_a_paragraph_is_not_of_the_story() -> None:
+    verdicts, candidates = [Verdict("body", "prose", 0.0)] * 2, [_candidate(CLOSED)] * 2
+    found = weigh(verdicts, candidates, [True, False], [0.9, 0.9], [None, 0])
     assert [v.label for v in found] == ["body", "furniture"]
