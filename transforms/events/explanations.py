@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from transforms.events import scoring
 from transforms.events.families import DUPLICATES, Groups
-from transforms.events.reasons import WORDS
+from transforms.events.reasons import WORDS, called
 from transforms.text import sentences
 
 Tables = Mapping[str, pa.Table]
@@ -170,7 +170,9 @@ def _weighed(row: Row) -> list[str]:
     base = scoring.model().base
     lines = ["Log-odds that both report one event, in nats"]
     lines += [f"  {base:+6.2f}  two articles on different events, as a rule"]
-    lines += [f"  {p.nats:+6.2f}  {WORDS[p.signal]}  ({p.signal} {p.value:.2f})" for p in parts]
+    lines += [
+        f"  {p.nats:+6.2f}  {called(p.signal, p.nats)}  ({p.signal} {p.value:.2f})" for p in parts
+    ]
     total = base + sum(p.nats for p in parts)
     return [*lines, f"  {total:+6.2f}  together: probability {row['score']:.3f}", ""]
 

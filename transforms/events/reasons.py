@@ -31,6 +31,11 @@ WORDS: Mapping[str, str] = {
     "date_compatibility": "the days",
     "date_agreement": "the same days",
 }
+# What speaks for one event by being little.
+LITTLE: Mapping[str, str] = {
+    "actor_conflict": "few names that only one opening has",
+    "time_conflict": "few other weekdays, months or years in either opening",
+}
 TENTHS, MILLIONTHS = 10, 1_000_000
 
 
@@ -42,6 +47,11 @@ class Rules:
     nats: float = 0.25
 
 
+def called(signal: str, nats: float) -> str:
+    """What the signal is called where it speaks for one event (nats above 0) or against."""
+    return LITTLE.get(signal, WORDS[signal]) if nats > 0 else WORDS[signal]
+
+
 def worded(values: Mapping[str, Floats], chances: Floats, rules: Rules | None = None) -> pa.Array:
     """The reason of every decision, from its signals and its probability."""
     rules = rules or Rules()
@@ -50,8 +60,9 @@ def worded(values: Mapping[str, Floats], chances: Floats, rules: Rules | None = 
     # Of equals the first by name.
     order = np.argsort(-np.abs(nats), axis=1, kind="stable")
     nats = np.take_along_axis(nats, order, axis=1)
-    pro = _strongest(order, nats, nats >= rules.nats, [WORDS[t.signal] for t in fitted], rules)
-    con = _strongest(order, nats, nats <= -rules.nats, [WORDS[t.signal] for t in fitted], rules)
+    pros, cons = ([called(t.signal, side) for t in fitted] for side in (1, -1))
+    pro = _strongest(order, nats, nats >= rules.nats, pros, rules)
+    con = _strongest(order, nats, nats <= -rules.nats, cons, rules)
     is_same = pa.array(chances >= scoring.SAME_EVENT)
     little = pc.if_else(
         is_same,
