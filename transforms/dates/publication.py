@@ -17,6 +17,8 @@ from transforms.dates.statements import Statement, of_address, of_facts
 from transforms.furniture import Verdict
 from transforms.tables import DateCandidate
 
+# No page is older than the web: an earlier day is one of its story, somebody's birthday.
+EARLIEST = dt.date(1990, 1, 1)
 # A printed date this far outside the time of all office holders is the site's, not the story's.
 TENURE_SLACK_DAYS = 31
 # Which number of 03/04/1999 is the month, by the language that the page states.
@@ -133,6 +135,8 @@ def _doubt(statement: Statement, tenure: Interval | None, captured_at: dt.dateti
         return "later than the capture"
     slack = dt.timedelta(days=TENURE_SLACK_DAYS)
     day = moment.at.date()
+    if day < EARLIEST:
+        return f"earlier than {EARLIEST.year}, when there were no pages"
     if tenure and not before(tenure[0], slack) <= day <= after(tenure[1], slack):
         return f"office holders named place the story between {tenure[0]} and {tenure[1]}"
     return ""

@@ -106,6 +106,13 @@ def test_the_most_trusted_kind_of_statement_is_chosen(
     assert (found.method, found.moment.day) == (method, dt.date(1996, 5, 3))
 
 
+def test_a_day_before_there_were_pages_is_none_of_publication() -> None:
+    page, verdicts = _page(f"<h1>A ferryman is dead</h1><p>April 22, 1923</p><p>{PROSE}</p>")
+    judged = publication.judge(publication.printed_dates(page, None, verdicts), None, None)
+    assert [(j.statement.verbatim, j.is_chosen) for j in judged] == [("April 22, 1923", False)]
+    assert judged[0].reason == "earlier than 1990, when there were no pages"
+
+
 def test_every_other_statement_says_why_it_was_not_chosen() -> None:
     html = (
         '<meta name="pubdate" content="1996-05-03"><h1>Ferry sails</h1><div>3 May 1996</div>'
