@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.benchmarks import wcxb
 from tests.transforms.readings import ROOT
+from transforms import captures
 from transforms.articles import Story, compose
 from transforms.blocks import cut, render
 from transforms.furniture import label
@@ -71,6 +73,17 @@ def test_no_mutated_page_raises(media_type: str) -> None:
     for number in range(100):
         sample = SAMPLES[number % len(SAMPLES)]
         _told(_mutated(sample, chance, 1 + number % 12), media_type)
+
+
+@pytest.mark.skipif(not wcxb.PAGES.exists(), reason="the public labelled pages are not here")
+def test_no_mutated_page_of_the_web_raises() -> None:
+    chance = random.Random(20020528)
+    for row in wcxb.rows(30):
+        raw = captures.RawCapture("page.html", row["html"], "web")
+        decoded = captures.decode(raw)
+        assert isinstance(decoded, captures.Decoded)
+        for count in (1, 30):
+            _told(_mutated(decoded.text, chance, count), decoded.media_type)
 
 
 @settings(max_examples=40)
