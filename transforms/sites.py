@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.blocks import PageBlock
-from transforms.schema import column, record, table_of, to_arrow
+from transforms.schema import column, record, table_of
 from transforms.text import fingerprint
 
 
@@ -64,8 +64,3 @@ def profile(sightings: pa.Table) -> pa.Table:
         connection.register("sightings", sightings)
         found = connection.sql(query).to_arrow_table()
     return found.select(table_of(Recurrence).schema.names).cast(table_of(Recurrence).schema)
-
-
-def no_sightings() -> pa.Table:
-    """An empty table of sightings."""
-    return to_arrow(Sighting, [])

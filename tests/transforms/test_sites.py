@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.made import line
-from transforms.schema import from_arrow, to_arrow
-from transforms.sites import Recurrence, Sighting, no_sightings, profile, sight
+from transforms.schema import from_arrow, table_of, to_arrow
+from transforms.sites import Recurrence, Sighting, profile, sight
 from transforms.text import fingerprint
 
 STORIES = ["Seven ships left the harbour before dawn.", "The mayor opened a third new bridge."]
@@ -56,7 +56,7 @@ def test_share_is_over_all_stories_of_the_site() -> None:
 
 
 def test_nothing_seen_is_nothing_recurring() -> None:
-    assert profile(no_sightings()).equals(to_arrow(Recurrence, []))
+    assert profile(to_arrow(Sighting, [])).equals(to_arrow(Recurrence, []))
 
 
 @settings(max_examples=25, deadline=None)
@@ -77,6 +77,6 @@ def test_profile_is_a_count_in_any_order(rows: list[Sighting], chance: object) -
             pa.array(c, t)
             for c, t in zip(columns, (pa.string(), pa.int64(), pa.int64()), strict=True)
         ],
-        schema=no_sightings().schema,
+        schema=table_of(Sighting).schema,
     )
     assert from_arrow(Recurrence, profile(unsorted)) == expected

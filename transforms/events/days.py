@@ -60,26 +60,6 @@ def bracket(
     return None
 
 
-def compatibility(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
-    """1 where the brackets meet or one is unknown, less the longer the time between, down to 0."""
-    rules = rules or Rules()
-    if one is None or other is None:
-        return 1.0
-    gap = max(0, (max(one.start, other.start) - min(one.end, other.end)).days)
-    return round(max(0.0, 1 - math.log1p(gap) / math.log1p(rules.apart_days)), 4)
-
-
-def agreement(one: Bracket | None, other: Bracket | None, rules: Rules | None = None) -> float:
-    """1 where both are the same one day, less the wider they are together, 0 where apart."""
-    rules = rules or Rules()
-    if one is None or other is None or not (one.is_closed and other.is_closed):
-        return 0.0
-    if max(one.start, other.start) > min(one.end, other.end):
-        return 0.0
-    days = (max(one.end, other.end) - min(one.start, other.start)).days + 1
-    return round(max(0.0, 1 - math.log(days) / math.log(rules.telling_days)), 4)
-
-
 @dataclass(frozen=True, slots=True)
 class Brackets:
     """The brackets of many articles as day numbers; `is_known` and `is_closed` as of `Bracket`."""
@@ -103,7 +83,10 @@ def spans(brackets: Sequence[Bracket | None]) -> Brackets:
 
 
 def compatibilities(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None) -> Floats:
-    """`compatibility` of many pairs (left[i], right[i])."""
+    """1 where the brackets meet or one is unknown, less the longer the time between, down to 0.
+
+    One value a pair (left[i], right[i]).
+    """
     rules = rules or Rules()
     gap = np.maximum(of.starts[left], of.starts[right]) - np.minimum(of.ends[left], of.ends[right])
     nearness = 1 - np.log1p(np.maximum(gap, 0)) / math.log1p(rules.apart_days)
@@ -112,7 +95,10 @@ def compatibilities(of: Brackets, left: Ints, right: Ints, rules: Rules | None =
 
 
 def agreements(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None) -> Floats:
-    """`agreement` of many pairs (left[i], right[i])."""
+    """1 where both are the same one day, less the wider they are together, 0 where apart.
+
+    One value a pair (left[i], right[i]).
+    """
     rules = rules or Rules()
     first, last = (
         np.minimum(of.starts[left], of.starts[right]),

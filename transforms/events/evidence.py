@@ -172,17 +172,6 @@ def _longest_first(printed: Mapping[str, Iterable[str]]) -> dict[str, tuple[str,
     return {n: tuple(sorted(p, key=lambda s: (-len(s), s))) for n, p in sorted(printed.items())}
 
 
-def proper_words(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[tuple[str, int]]:
-    """The words printed as names outside the covered spans, with their first character.
-
-    >>> proper_words("The talks with Balanzo ended. Balanzo left.")
-    [('Balanzo', 15), ('Balanzo', 30)]
-    """
-    return _capitals(
-        text, covered, frozenset(SMALL.findall(text)), lambda w: background.is_common(terms.stem(w))
-    )
-
-
 def _capitals(
     text: str,
     covered: Iterable[tuple[int, int]],

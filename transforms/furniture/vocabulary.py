@@ -17,7 +17,7 @@ from transforms.furniture.shards import Ints
 
 Hashes = npt.NDArray[np.uint64]
 # Where a word stands. A term is a word and one of these.
-ANY, FIRST, SHORT = range(3)
+_, FIRST, SHORT = range(3)
 PLACES = ("any", "first", "short")
 MAX_WORDS = 24  # of a block: what it is, its first words tell
 SHORT_WORDS = 6  # a short block has fewer

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
-from transforms.events.days import agreement, bracket, compatibility
+from transforms.events.days import Bracket, agreements, bracket, compatibilities, spans
 
 
-def of(start: str | None, end: str | None) -> object:
+def of(start: str | None, end: str | None) -> Bracket | None:
     day = dt.date.fromisoformat
     return bracket(day(start) if start else None, day(end) if end else None, None)
 
@@ -32,9 +33,9 @@ def test_signals(
     compatible: float,
     agreed: float,
 ) -> None:
-    for left, right in ((of(*one), of(*other)), (of(*other), of(*one))):
-        assert compatibility(left, right) == compatible  # type: ignore[arg-type]
-        assert agreement(left, right) == agreed  # type: ignore[arg-type]
+    both, left, right = spans([of(*one), of(*other)]), np.array([0, 1]), np.array([1, 0])
+    assert compatibilities(both, left, right).tolist() == [compatible] * 2
+    assert agreements(both, left, right).tolist() == [agreed] * 2
 
 
 def test_an_undated_event_took_place_in_the_days_before_it_was_printed() -> None:
