@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows import knowledge, store
 from flows.corrected import mendable
@@ -91,9 +92,10 @@ def _cut_batch(batch: Path, work: Path) -> None:
     rejections: list[Rejection] = []
     sightings: set[sites.Sighting] = set()
     for raw in store.read_captures(batch):
-        capture_id, site_id = captures.identify(raw), captures.site_of(raw)
+        sha256, site_id = captures.sha256_of(raw), captures.site_of(raw)
+        capture_id = captures.id_of(raw, sha256)
         decoded = captures.decode(raw)
-        taken.append(_capture(raw, decoded))
+        taken.append(_capture(capture_id, sha256, raw, decoded))
         page = decoded if isinstance(decoded, Rejection) else _page(capture_id, decoded)
         if isinstance(page, Rejection):
             rejections.append(page)
@@ -145,11 +147,8 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
     tables: dict[type, pa.Table] = {t: gathered(work, t) for t in GATHERED}
     found = gathered(work, Entity)
     tables[Entity], tables[EntityName] = names.collect(tables[Mention], found, authority)
-    past = _past(previous)
-    tables[EntityChange] = (
-        to_arrow(EntityChange, ())
-        if past is None
-        else names.ledger.record(past, tables[Entity], tables[Mention], UPCOMING)
+    tables[EntityChange] = names.ledger.record(
+        _past(previous), tables[Entity], tables[Mention], UPCOMING
     )
     with mendable():
         linked = events.link(
@@ -252,10 +251,12 @@ def _holder(dated: dates.Dated, known: knowledge.Knowledge) -> Callable[[str], s
     return functools.partial(names.holder, bracket=dated.bracket, lexicon=known.lexicon)
 
 
-def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
+def _capture(
+    capture_id: str, sha256: str | None, raw: RawCapture, decoded: captures.Decoded | Rejection
+) -> Capture:
     text = None if isinstance(decoded, Rejection) else decoded
     return Capture(
-        captures.identify(raw),
+        capture_id,
         raw.source_uri,
         captures.site_of(raw),
         raw.url,
@@ -263,7 +264,7 @@ def _capture(raw: RawCapture, decoded: captures.Decoded | Rejection) -> Capture:
         text.media_type if text else None,
         text.charset if text else None,
         raw.byte_count,
-        captures.sha256_of(raw),
+        sha256,
         raw.file_count,
         "rejected",
         text.is_mended if text else False,
@@ -293,9 +294,11 @@ def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str 
 
 def _profiles(work: Path, wanted: set[str]) -> Mapping[str, dict[int, sites.Recurrence]]:
     found: dict[str, dict[int, sites.Recurrence]] = {site: {} for site in wanted}
-    for row in from_arrow(sites.Recurrence, store.read_arrow(work / PROFILE)):
-        if row.site_id in wanted:
-            found[row.site_id][row.fingerprint] = row
+    # Of all sites' rows only those of the batch become records.
+    of_all = store.read_arrow(work / PROFILE)
+    is_wanted = pc.is_in(of_all.column("site_id"), pa.array(sorted(wanted), pa.string()))
+    for row in from_arrow(sites.Recurrence, of_all.filter(is_wanted)):
+        found[row.site_id][row.fingerprint] = row
     return found
 
 

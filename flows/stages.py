@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from flows import build, catalog, publish, sources, store
 from flows.settings import Settings
 from flows.validator import Validator, Verdict
-from transforms.captures import RawCapture, sha256_of, site_of
+from transforms.captures import RawCapture, id_of, sha256_of
 
 Result = TypeVar("Result")
 
@@ -133,19 +133,14 @@ def _read_all(settings: Settings) -> Iterator[Row]:
 
 def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
     """Each capture once, with the number of files that hold it, under the first of their names."""
-    for _, same in itertools.groupby(sorted(rows, key=_order), key=_identity):
+    for _, same in itertools.groupby(sorted(rows, key=_order), key=lambda row: id_of(*row)):
         files = list(same)
         raw, digest = files[0]
         yield replace(raw, file_count=len(files)), digest
 
 
-def _identity(row: Row) -> tuple[str, str, str]:
-    raw, digest = row
-    return digest or f"unread:{raw.source_uri}", site_of(raw), raw.url or ""
-
-
 def _order(row: Row) -> tuple[str, ...]:
-    return *_identity(row), row[0].source_uri, row[0].folder
+    return id_of(*row), row[0].source_uri, row[0].folder
 
 
 def _with_payload(row: Row, settings: Settings) -> RawCapture:

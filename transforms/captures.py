@@ -71,8 +71,12 @@ def sha256_of(raw: RawCapture) -> str | None:
 
 def identify(raw: RawCapture) -> str:
     """The capture's id: bytes, site and address; the path only where bytes are missing."""
-    digest = sha256_of(raw) or f"unread:{raw.source_uri}"
-    return ids.make("c", digest, site_of(raw), raw.url)
+    return id_of(raw, sha256_of(raw))
+
+
+def id_of(raw: RawCapture, sha256: str | None) -> str:
+    """The capture's id where the hash of its bytes is known, whether they are at hand or not."""
+    return ids.make("c", sha256 or f"unread:{raw.source_uri}", site_of(raw), raw.url)
 
 
 def decode(raw: RawCapture, rules: DecodingRules = DECODING) -> Decoded | Rejection:

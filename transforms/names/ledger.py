@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from transforms.schema import conform
+from transforms.schema import conform, table_of
 from transforms.tables import EntityChange
 
 # A reference row that was added or taken out leaves the id as it is.
@@ -57,11 +57,14 @@ class Past:
     entity_ledger: pa.Table
 
 
-def record(past: Past, entities: pa.Table, mentions: pa.Table, release: str) -> pa.Table:
+def record(past: Past | None, entities: pa.Table, mentions: pa.Table, release: str) -> pa.Table:
     """The ledger so far and the changes of this release, of the schema of `EntityChange`.
 
     `entities` and `mentions` are those of this release; nothing changed, nothing added.
+    Without a past there is nothing to tell.
     """
+    if past is None:
+        return table_of(EntityChange).schema.empty_table()
     with duckdb.connect() as engine:
         engine.register("old_entities", past.entities)
         engine.register("old_mentions", past.mentions)

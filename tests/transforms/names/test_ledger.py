@@ -82,3 +82,8 @@ def test_where_nothing_changes_the_ledger_stays_as_it_is() -> None:
     before = past([entity(HANNA)], printed(HANNA), earlier)
     now = [entity(HANNA), entity(OTHER)]  # a new entity is no change of an old one
     assert changes(before, now, printed(HANNA)) == [(OTHER, None, "retired", "1.0.1")]
+
+
+def test_a_first_release_has_nothing_to_tell() -> None:
+    told = record(None, to_arrow(Entity, []), to_arrow(Mention, []), "1.0.0")
+    assert told.equals(NONE_YET, check_metadata=True)
