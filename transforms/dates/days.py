@@ -9,7 +9,6 @@ from transforms.authority import FAR_FUTURE, FAR_PAST
 
 Interval = tuple[dt.date, dt.date]  # both days inclusive; FAR_PAST and FAR_FUTURE: no bound
 DAY = dt.timedelta(days=1)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def valid(year: int, month: int, day: int) -> dt.date | None:

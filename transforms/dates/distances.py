@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+from transforms import english
 from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.days import DAY, Interval, month_span, shifted
 
@@ -49,14 +50,7 @@ UNITS_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 UNITS_IN_MONTHS = {"month": 1, "year": 12, "decade": 120}
 UNITS = {unit + ending for unit in (*UNITS_IN_DAYS, *UNITS_IN_MONTHS) for ending in ("", "s")}
 # A word for a number, and the fewest and most it is said of.
-NUMBERS = {
-    word: (number, number)
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen twenty".split(),
-        1,
-    )
-} | {
+NUMBERS = {word: (number, number) for number, word in enumerate(english.NUMBERS, 1)} | {
     "a": (1, 1),
     "an": (1, 1),
     "the": (1, 1),

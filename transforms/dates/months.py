@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from operator import itemgetter
 
+from transforms.english import MONTHS
 from transforms.text import fold_letters
 
 # January to December; the first three or four letters, with or without a point, mean the same.
 MONTH_NAMES: Mapping[str, str] = {
-    "en": "january february march april may june july august september october november december",
+    "en": " ".join(MONTHS),
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "de-at": "jänner feber märz april mai juni juli august september oktober november dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import terms
+from transforms.english import MONTHS, WEEKDAYS
 from transforms.events import sets
 from transforms.events.evidence import Evidence
 from transforms.events.sets import Flags, Sets
@@ -21,10 +22,8 @@ NUMBER_LIMIT = 4
 QUOTE_LIMIT = 3
 # Printed with a capital, and in so many stories that they tell a reader nothing.
 TELL_NOTHING = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december northern southern eastern western "
-    "north south east west central mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep "
-    "sept oct nov dec".split()
+    [form for name in (*WEEKDAYS, *MONTHS) for form in (name, name[:3])]
+    + "sept northern southern eastern western north south east west central".split()
 )
 NOTHING = -1
 

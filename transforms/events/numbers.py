@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from transforms.english import NUMBERS
 from transforms.terms import stems
 
 # Spans of time are counted from different days, and measures are taken of anything.
@@ -19,13 +20,7 @@ UNITS_OF_ANYTHING = frozenset(
     "mile kilometer kilometre meter metre yard feet inch pound ton tonne degree point "
     "percent dollar euro other more".split()
 )
-NUMBER_WORDS: Mapping[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
+NUMBER_WORDS: Mapping[str, int] = {word: value for value, word in enumerate(("zero", *NUMBERS))}
 COUNTED = re.compile(
     r"(?<![\w.,$£€-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(NUMBER_WORDS) + r")[ -]"
     r"(?:(hundred|thousand|million|billion)[ -])?([a-z]{3,})(?:[ ]([a-z]{4,}s))?\b",

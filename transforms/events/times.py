@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from transforms.english import MONTHS, WEEKDAYS
 from transforms.ranges import Ints
 from transforms.terms import stem
 
@@ -19,12 +20,6 @@ Floats = npt.NDArray[np.float64]
 # One article's times, a bit each: 7 weekdays, 12 months, and years by their rest, so that only
 # years half a lifetime apart share a bit.
 Bits = npt.NDArray[np.uint64]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",),
-    ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"),
-    ("october", "oct"), ("november", "nov"), ("december", "dec"),
-)  # fmt: skip
 # These are other words too: months only beside a number of a day or a year.
 AMBIGUOUS = frozenset(("march", "mar", "may", "jan", "jun"))
 FIRST_MONTH, FIRST_YEAR = len(WEEKDAYS), len(WEEKDAYS) + len(MONTHS)
@@ -77,8 +72,11 @@ def _bit(label: str) -> int:
 
 
 def _places() -> Mapping[str, int]:
-    months = {stem(name): FIRST_MONTH + i for i, names in enumerate(MONTHS) for name in names}
-    return {stem(name): i for i, name in enumerate(WEEKDAYS)} | months
+    months = {
+        stem(form): FIRST_MONTH + i for i, name in enumerate(MONTHS) for form in (name, name[:3])
+    }
+    weekdays = {stem(name): i for i, name in enumerate(WEEKDAYS)}
+    return weekdays | months | {stem("sept"): months["sep"]}
 
 
 PLACES = _places()
