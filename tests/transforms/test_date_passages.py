@@ -101,6 +101,28 @@ def test_contradictory_clues_are_kept_and_the_choice_is_explained(
     assert '"Volker Rühe" (tenure)' in (against.reason or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("HELSINKI, Finland, June 21, 1999 - The ministers settled it late on June 18.", None),
+        ("HELSINKI, June 21 (Wire) - The ministers settled it late on Friday.", "1999-06-22"),
+        ("HELSINKI, June 21 (Wire) - The ministers settled it yesterday.", None),
+    ],
+)
+def test_every_chosen_clue_contains_the_bracket(
+    text: str, published: str | None, authority: Authority, lexicon: Lexicon
+) -> None:
+    calendar = dates.build(authority)
+    story, page, verdicts = _story([text, "NATO chief Javier Solana saw it."], published, None)
+    printed = names.find(story.passages, lexicon)
+    found = dates.date(story, page, verdicts, printed, calendar)
+    chosen = [c for c in found.candidates if c.is_chosen and c.kind == "event"]
+    assert chosen
+    for clue in chosen:
+        assert (clue.date_start or dt.date.min) <= (found.event_date_start or dt.date.min)
+        assert (found.event_date_end or dt.date.max) <= (clue.date_end or dt.date.max)
+
+
 @cache
 def _reference() -> tuple[Lexicon, dates.Calendar]:
     """The reference tables that are released: the openings are of real events."""

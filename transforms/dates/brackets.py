@@ -145,12 +145,22 @@ def _with_main_event(
     found = main_event(told, interval, weekday, aside) if told else None
     if found is not None:
         clue, reason = found
-        judged = [(c, c.start <= clue.start and clue.end <= c.end, r) for c, _, r in judged]
-        judged.append((clue, True, reason))
+        judged = [*judged, (clue, True, reason)]
         interval = (clue.start, clue.end)
-    methods = dict.fromkeys(c.method for c, is_chosen, _ in judged if is_chosen)
+    return _resting_on(judged, interval)
+
+
+def _resting_on(judged: Sequence[Judged], interval: Interval) -> EventDate:
+    """The bracket with its clues; one that does not contain the bracket cannot carry it."""
     start, end = interval
-    return EventDate((known(start), known(end)), "+".join(methods) or None, tuple(judged))
+    held = tuple(
+        (c, True, reason)
+        if is_chosen and c.start <= start and end <= c.end
+        else (c, False, verdict(c, interval)[1] if is_chosen else reason)
+        for c, is_chosen, reason in judged
+    )
+    methods = dict.fromkeys(c.method for c, is_chosen, _ in held if is_chosen)
+    return EventDate((known(start), known(end)), "+".join(methods) or None, held)
 
 
 def _with_clues(event: EventDate, found: Sequence[Clue]) -> EventDate:

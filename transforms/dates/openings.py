@@ -164,8 +164,8 @@ def filed_days(opening: Opening, filed: dt.date) -> list[tuple[Clue, str]]:
     body, match = opening.dateline
     span = match.start("day"), match.end("day")
     told, reason = opening_day(opening, Moment(_midnight(filed), "day", 0, 0, day=filed))
-    first = told.start if told.method == "publication_day" else filed
-    clue = _clue("dateline_day", first, filed, body, span)
+    # What is told was told by the day it was filed: its days lie within those of the dateline.
+    clue = _clue("dateline_day", min(told.start, filed), filed, body, span)
     if told.method == "publication_day":
         return [(clue, reason)]
     return [(clue, "the day it was filed"), (told, reason)]
