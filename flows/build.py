@@ -269,6 +269,8 @@ def _capture(
         "rejected",
         text.is_mended if text else False,
         text.damaged_count if text else 0,
+        licence=raw.licence,
+        is_invented=raw.is_invented,
     )
 
 

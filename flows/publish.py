@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from flows import store
 from flows.errors import ReaderError
-from transforms import cards, releases
+from transforms import cards, releases, rights
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, EntityChange, LedgerEntry
 
@@ -157,9 +157,10 @@ def _unchanged(build: Path, release: Path) -> set[str]:
 
 def _texts(version: str, after: Mapping[str, pa.Table], entry: str, past: str) -> dict[str, str]:
     rows = {name: table.num_rows for name, table in after.items()}
-    package = cards.data_package(version, RELEASED)
+    held = rights.of_captures(after["captures"])
+    package = cards.data_package(version, RELEASED, held)
     return {
-        "README.md": cards.card(version, RELEASED, rows, entry),
+        "README.md": cards.card(version, RELEASED, rows, entry, held),
         "CHANGELOG.md": f"{entry}\n{past}" if past else entry,
         "datapackage.json": _json(package),
     }

@@ -35,6 +35,8 @@ class Known:
     url: str | None = None
     captured_at: dt.datetime | None = None
     site: str | None = None
+    licence: str | None = None
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def load(found: Found, max_bytes: int) -> RawCapture:
         url=known.url,
         captured_at=known.captured_at,
         site=known.site,
+        licence=known.licence,
+        is_invented=known.is_invented,
         byte_count=size,
         trouble=trouble,
     )
@@ -213,6 +217,8 @@ def _listing(folder: Path) -> Mapping[str, Known]:
             url=_given(row, "url"),
             captured_at=_time(path, line, _given(row, "captured_at")),
             site=_given(row, "site"),
+            licence=_given(row, "licence"),
+            is_invented=_yes_or_no(path, line, _given(row, "invented")),
         )
     return known
 
@@ -232,6 +238,16 @@ def _time(path: Path, line: int, printed: str | None) -> dt.datetime | None:
             "(2003-05-04T12:00:00Z)"
         ) from None
     return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
+
+
+def _yes_or_no(path: Path, line: int, printed: str | None) -> bool:
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    answer = answers.get((printed or "no").lower())
+    if answer is None:
+        raise SourceError(
+            f"{path}, line {line}, column invented: {printed!r} is neither yes nor no"
+        )
+    return answer
 
 
 def _csv_rows(path: Path) -> list[tuple[int, dict[str, str]]]:

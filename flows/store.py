@@ -40,6 +40,8 @@ CAPTURES_SCHEMA = pa.schema(
         pa.field("reason", pa.string()),
         pa.field("detail", pa.string()),
         pa.field("payload", pa.large_binary()),
+        pa.field("licence", pa.string()),
+        pa.field("is_invented", pa.bool_(), nullable=False),
     ]
 )
 
@@ -144,6 +146,8 @@ def write_captures(path: Path, captures: Iterable[RawCapture]) -> None:
             "reason": raw.trouble[0] if raw.trouble else None,
             "detail": raw.trouble[1] if raw.trouble else None,
             "payload": raw.payload,
+            "licence": raw.licence,
+            "is_invented": raw.is_invented,
         }
         for raw in captures
     ]
@@ -163,6 +167,8 @@ def read_captures(path: Path) -> list[RawCapture]:
             byte_count=row["byte_count"],
             file_count=row["file_count"],
             trouble=(row["reason"], row["detail"]) if row["reason"] else None,
+            licence=row["licence"],
+            is_invented=row["is_invented"],
         )
         for row in read_arrow(path).to_pylist()
     ]

@@ -12,6 +12,7 @@ from flows import store
 from flows.publish import Published
 from flows.settings import Settings
 from flows.validator import Verdict
+from transforms import rights
 from transforms.tables import RELEASED
 
 MAX_EVENTS = 40
@@ -34,6 +35,7 @@ def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[st
         "catalog": str(settings.catalog),
         "rows": rows,
         "rules": verdict.rule_count,
+        "invented": rights.of_captures(tables["captures"]).invented,
         "warnings": [f"{b.table_name}: {b.rule} ({b.failure_count})" for b in verdict.broken],
         "corrections": _not_applied(tables["corrections_applied"].to_pylist()),
         "events": sorted(tables["events"].to_pylist(), key=_by_day),
@@ -52,6 +54,9 @@ def lines(told: Mapping[str, Any], warehouse: Path) -> list[str]:
         f"{_count(rows['entities'], 'name')}, {_count(rows['quotations'], 'quotation')}; "
         f"{_count(told['rules'], 'rule')} checked",
     ]
+    if told["invented"]:
+        # Whoever reads on meets quotations.
+        out.append(f"{_invented(told['invented'])} invented: nobody said what they quote")
     out += [f"warning: {w}" for w in told["warnings"]]
     out += [f"correction {c['correction_id']} is {c['status']}" for c in told["corrections"]]
     out += ["", "events", *_event_lines(told["events"])]
@@ -73,6 +78,10 @@ def bracket(start: dt.date | None, end: dt.date | None) -> str:
     if start is None:
         return f"until {end}"
     return f"from {start}" if end is None else f"{start} to {end}"
+
+
+def _invented(number: int) -> str:
+    return f"{_count(number, 'capture')} {'is' if number == 1 else 'are'}"
 
 
 def _event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -32,6 +32,8 @@ class RawCapture:
     trouble: tuple[str, str] | None = None
     byte_count: int = 0
     file_count: int = 1  # files that hold it
+    licence: str | None = None
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms import rights
+from transforms.rights import Rights
 from transforms.schema import Column, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -24,24 +26,32 @@ FIELD_TYPES: Mapping[str, str] = {
 }
 
 
-def data_package(version: str, tables: Sequence[Table]) -> dict[str, Any]:
+def data_package(version: str, tables: Sequence[Table], held: Rights) -> dict[str, Any]:
     """The descriptor of a release (Data Package v2): one resource a table, its schema in full.
+
+    `licenses` is there only where one licence covers every capture; `description` tells the rest.
 
     Sizes and hashes are in manifest.json: validators of the standard refuse them on Parquet.
     """
+    licence = {"licenses": [{"name": held.licence}]} if held.licence else {}
     return {
         "$schema": PROFILE,
         "name": "communique",
         "title": TITLE,
+        "description": " ".join(filter(None, (held.warning, rights.statement(held)))),
         "version": version,
+        **licence,
         "resources": [_resource(t) for t in tables],
     }
 
 
-def card(version: str, tables: Sequence[Table], rows: Mapping[str, int], changelog: str) -> str:
+def card(
+    version: str, tables: Sequence[Table], rows: Mapping[str, int], changelog: str, held: Rights
+) -> str:
     """The README of a release in Markdown: what it holds, how to query, check and cite it."""
     parts = [
         f"# {TITLE}, release {version}",
+        f"**{held.warning}**" if held.warning else "",
         "Made from captures of news pages by the flows of Communique. Every derived value carries "
         "its evidence; every capture that yields no article has a row in `rejections` that says "
         "why.",
@@ -53,13 +63,15 @@ def card(version: str, tables: Sequence[Table], rows: Mapping[str, int], changel
         "into the next one, whose CHANGELOG.md says so.",
         "## Cite",
         f'"{TITLE}", release {version}, with the SHA-256 of its manifest.json.',
+        "## Licence",
+        rights.statement(held),
         "## Tables",
         _overview(tables, rows),
         *(_dictionary(t) for t in tables),
         "## Changes",
         re.sub(r"^## ", "### ", changelog, flags=re.MULTILINE),
     ]
-    return "\n\n".join(part.strip() for part in parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
 def _overview(tables: Sequence[Table], rows: Mapping[str, int]) -> str:

@@ -55,6 +55,13 @@ class Capture:
         minimum=0,
         default=0,
     )
+    licence: str | None = column(
+        "Licence the capture may be passed on under, as given; null: none was given.", default=None
+    )
+    is_invented: bool = column(
+        "Whether the page was made up: what it quotes was never said, and it is not to be cited.",
+        default=False,
+    )
 
 
 @record("rejections", key=("capture_id",))

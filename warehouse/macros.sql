@@ -65,9 +65,11 @@ order by a.article_id, b.block_index;
 comment on macro table story is 'An article as a reader reads it: its head, crossheads and text in the order of the page.';
 
 create macro said(wanted) as table
-select n.name, q.text, q.quotation_type, q.cue, q.article_id, q.char_start
+select n.name, q.text, q.quotation_type, q.cue, q.article_id, q.char_start, c.is_invented
 from quotations as q
+join articles as a on a.article_id = q.article_id
+join captures as c on c.capture_id = a.capture_id
 left join entities as n on n.entity_id = q.speaker_entity_id
 where contains(lower(coalesce(n.name, q.speaker_surface)), lower(wanted))
 order by n.name nulls last, q.article_id, q.char_start;
-comment on macro table said is 'What somebody is quoted with, by the name of the entity or as it is printed.';
+comment on macro table said is 'What somebody is quoted with, by the name of the entity or as it is printed; is_invented: nobody said it.';

@@ -53,6 +53,8 @@ def captures(world: int) -> Rows:
             "outcome": "article" if is_article else "rejected",
             "is_mended": False,
             "damaged_count": 0,
+            "licence": None,
+            "is_invented": False,
         }
 
     def rejection(number: int, stage: str, reason: str) -> dict[str, Any]:

@@ -155,6 +155,15 @@ def test_the_listing_tells_what_is_known(tmp_path: Path) -> None:
     assert (raw.site, raw.folder) == (None, "old")
 
 
+def test_the_listing_tells_licence_and_invention(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "captures.csv").write_text("file,licence,invented\na.html,CC0-1.0,Yes\nb.html,,\n")
+    made, found = (sources.load(f, 1000) for f in sources.find([tmp_path]))
+    assert (made.licence, made.is_invented) == ("CC0-1.0", True)
+    assert (found.licence, found.is_invented) == (None, False)
+
+
 def test_the_nearest_listing_speaks(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "a.html").write_text("x")
@@ -168,6 +177,7 @@ def test_the_nearest_listing_speaks(tmp_path: Path) -> None:
     [
         ("url\nhttp://press.example/\n", "line 2: column file"),
         ("file,captured_at\na.html,last May\n", "line 2, column captured_at: 'last May'"),
+        ("file,invented\na.html,perhaps\n", "line 2, column invented: 'perhaps'"),
     ],
 )
 def test_a_wrong_listing_is_named_with_its_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms import cards
+from transforms.rights import Rights
 from transforms.schema import column, record, table_of
 from transforms.tables import RELEASED
 
@@ -26,10 +27,11 @@ class Ship:
 
 
 TABLES = [table_of(Port), table_of(Ship)]
+NONE = Rights(0, 0, ())
 
 
 def test_the_package_has_types_constraints_and_keys() -> None:
-    ports, ships = cards.data_package("1.2.0", TABLES)["resources"]
+    ports, ships = cards.data_package("1.2.0", TABLES, NONE)["resources"]
     assert ports["path"] == "ports.parquet"
     assert ports["schema"]["primaryKey"] == ["port_id"]
     assert ports["schema"]["fields"][1:] == [
@@ -60,7 +62,7 @@ def test_the_package_has_types_constraints_and_keys() -> None:
 
 
 def test_the_card_counts_rows_and_explains_columns() -> None:
-    text = cards.card("1.2.0", TABLES, {"ports": 7}, "## 1.2.0\n\nThe first release.\n")
+    text = cards.card("1.2.0", TABLES, {"ports": 7}, "## 1.2.0\n\nThe first release.\n", NONE)
     assert text.startswith("# Communique: events in old news pages, release 1.2.0\n")
     assert "| ports | 7 | One port \\| or quay. |" in text
     assert "| port_id | string | Its port. Refers to ports.port_id. |" in text
@@ -68,6 +70,23 @@ def test_the_card_counts_rows_and_explains_columns() -> None:
 
 
 def test_every_released_column_has_a_type_in_the_package() -> None:
-    package = cards.data_package("1.0.0", RELEASED)
+    package = cards.data_package("1.0.0", RELEASED, NONE)
     count = sum(len(r["schema"]["fields"]) for r in package["resources"])
     assert count == sum(len(t.columns) for t in RELEASED)
+
+
+def test_invented_captures_are_told_before_anything_else() -> None:
+    held = Rights(3, 2, (("CC0-1.0", 2), (None, 1)))
+    text = cards.card("1.0.0", TABLES, {}, "## 1.0.0\n", held)
+    assert text.split("\n\n")[1].startswith("**2 of 3 captures are invented")
+    assert "## Licence\n\nLicences of the captures: CC0-1.0 (2), not given (1).\n" in text
+    package = cards.data_package("1.0.0", TABLES, held)
+    assert package["description"].startswith("2 of 3 captures are invented")
+    # A licence of some captures is no licence of the whole.
+    assert "licenses" not in package
+    assert "invented" not in cards.card("1.0.0", TABLES, {}, "## 1.0.0\n", NONE)
+
+
+def test_one_licence_of_all_captures_is_the_packages() -> None:
+    package = cards.data_package("1.0.0", TABLES, Rights(3, 0, (("CC-BY-4.0", 3),)))
+    assert package["licenses"] == [{"name": "CC-BY-4.0"}]
