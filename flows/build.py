@@ -271,6 +271,7 @@ def _capture(
         text.damaged_count if text else 0,
         licence=raw.licence,
         is_invented=raw.is_invented,
+        member=raw.member,
     )
 
 

@@ -70,7 +70,9 @@ def make_build(settings: Settings, executor: Executor) -> None:
     # Under a name of its own: a worker that outlived a killed run writes into no later one.
     work = store.unfinished(settings.warehouse)
     try:
-        shards = executor.once("read", read, settings, work)
+        shards, notes = executor.once("read", read, settings, work)
+        for note in notes:
+            executor.tell(note)
         executor.each("blocks", build.blocks_of_shard, shards, work, settings)
         executor.once("sites", build.profile_sites, work)
         executor.each("articles", build.articles_of_shard, shards, work, settings)
@@ -80,12 +82,14 @@ def make_build(settings: Settings, executor: Executor) -> None:
         store.remove(work)
 
 
-def read(settings: Settings, work: Path) -> list[Path]:
+def read(settings: Settings, work: Path) -> tuple[list[Path], list[str]]:
     """The shards: folders of batches of captures with their bytes, which go into the raw store.
 
-    Which captures share a batch does not follow the order of the files.
+    Beside them what was found and is no capture, in words. Which captures share a batch does not
+    follow the order of the files.
     """
-    rows = list(_distinct(_read_all(settings)))
+    notes = sources.Notes()
+    rows = list(_distinct(_read_all(settings, notes)))
     size = settings.shard_size or max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS))
     batches_of_shard = math.ceil(size / BATCH_CAPTURES)
     shards = work / "shards"
@@ -95,7 +99,7 @@ def read(settings: Settings, work: Path) -> list[Path]:
         batch = rows[start : start + step]
         path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
         store.write_captures(path, (_with_payload(row, settings) for row in batch))
-    return sorted(shards.iterdir())
+    return sorted(shards.iterdir()), notes.told()
 
 
 def finish_build(work: Path, place: Path) -> None:
@@ -121,10 +125,10 @@ def write_catalog(settings: Settings) -> None:
         catalog.write(settings.catalog, newest)
 
 
-def _read_all(settings: Settings) -> Iterator[Row]:
+def _read_all(settings: Settings, notes: sources.Notes) -> Iterator[Row]:
     """Every capture without its bytes, which are put into the raw store one by one."""
-    for found in sources.find(settings.sources):
-        raw = sources.load(found, settings.max_capture_bytes)
+    limits = sources.Limits(capture_bytes=settings.max_capture_bytes)
+    for raw in sources.read(settings.sources, limits, notes):
         digest = sha256_of(raw)
         if raw.payload is not None and digest is not None:
             store.keep(settings.captures, digest, raw.payload)
@@ -140,7 +144,7 @@ def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _order(row: Row) -> tuple[str, ...]:
-    return id_of(*row), row[0].source_uri, row[0].folder
+    return id_of(*row), row[0].source_uri, row[0].member or "", row[0].folder
 
 
 def _with_payload(row: Row, settings: Settings) -> RawCapture:

@@ -42,6 +42,7 @@ CAPTURES_SCHEMA = pa.schema(
         pa.field("payload", pa.large_binary()),
         pa.field("licence", pa.string()),
         pa.field("is_invented", pa.bool_(), nullable=False),
+        pa.field("member", pa.string()),
     ]
 )
 
@@ -148,6 +149,7 @@ def write_captures(path: Path, captures: Iterable[RawCapture]) -> None:
             "payload": raw.payload,
             "licence": raw.licence,
             "is_invented": raw.is_invented,
+            "member": raw.member,
         }
         for raw in captures
     ]
@@ -169,6 +171,7 @@ def read_captures(path: Path) -> list[RawCapture]:
             trouble=(row["reason"], row["detail"]) if row["reason"] else None,
             licence=row["licence"],
             is_invented=row["is_invented"],
+            member=row["member"],
         )
         for row in read_arrow(path).to_pylist()
     ]

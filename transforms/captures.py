@@ -34,6 +34,7 @@ class RawCapture:
     file_count: int = 1  # files that hold it
     licence: str | None = None
     is_invented: bool = False
+    member: str | None = None  # place in the file, where it holds several captures
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def identify(raw: RawCapture) -> str:
 
 def id_of(raw: RawCapture, sha256: str | None) -> str:
     """The capture's id where the hash of its bytes is known, whether they are at hand or not."""
-    return ids.make("c", sha256 or f"unread:{raw.source_uri}", site_of(raw), raw.url)
+    place = raw.source_uri if raw.member is None else f"{raw.source_uri}: {raw.member}"
+    return ids.make("c", sha256 or f"unread:{place}", site_of(raw), raw.url)
 
 
 def decode(raw: RawCapture, rules: DecodingRules = DECODING) -> Decoded | Rejection:

@@ -35,7 +35,7 @@ class Capture:
     """One distinct capture: its bytes, its site and its address together are new."""
 
     capture_id: str = column("Id from the content: sha256 of the bytes, the site and the address.")
-    source_uri: str = column("Path in the source folder, with / between its parts.")
+    source_uri: str = column("Path in the source, with / between its parts, or the address of the page.")
     site_id: str = column("Site: as given, else the address's host, else the folder's name.")
     url: str | None = column("Address of the page, where known.")
     captured_at: dt.datetime | None = column(
@@ -61,6 +61,11 @@ class Capture:
     is_invented: bool = column(
         "Whether the page was made up: what it quotes was never said, and it is not to be cited.",
         default=False,
+    )
+    member: str | None = column(
+        "Place in the file, where that holds several: path in a zip or tar, address of a WARC "
+        "record, number of a row; null: the file is the capture.",
+        default=None,
     )
 
 

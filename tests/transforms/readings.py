@@ -21,7 +21,6 @@ from transforms.tables import Rejection
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def read(source: Path, *, together: bool = True) -> dict[str, Reading]:
     """Every capture of the folder by its file; not together: each as its site's only one."""
     authority = sources.read_authority((SEEDS,))
     known = names.build(authority), dates.build(authority)
-    loaded = [sources.load(found, MAX_BYTES) for found in sources.find([source])]
+    loaded = list(sources.read([source]))
     decoded = {raw.source_uri: captures.decode(raw) for raw in loaded}
     pages = {
         uri: blocks.cut(d.text, d.media_type)

@@ -14,12 +14,12 @@ from transforms.captures import RawCapture
 
 
 def names(*folders: Path) -> list[str]:
-    return [found.source_uri for found in sources.find(folders)]
+    return sorted(raw.source_uri for raw in sources.read(folders))
 
 
 def load(folder: Path, max_bytes: int = 1000) -> RawCapture:
-    (found,) = sources.find([folder])
-    return sources.load(found, max_bytes)
+    (raw,) = sources.read([folder], sources.Limits(capture_bytes=max_bytes))
+    return raw
 
 
 def test_finds_captures_below_and_nothing_that_lies_beside_them(tmp_path: Path) -> None:
@@ -42,13 +42,13 @@ def test_finds_captures_below_and_nothing_that_lies_beside_them(tmp_path: Path) 
 
 def test_a_missing_source_is_named(tmp_path: Path) -> None:
     with pytest.raises(sources.SourceError, match=r"nowhere does not exist"):
-        sources.find([tmp_path / "nowhere"])
+        list(sources.read([tmp_path / "nowhere"]))
 
 
 def test_an_empty_source_is_named(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("x")
     with pytest.raises(sources.SourceError, match="holds no captures"):
-        sources.find([tmp_path])
+        list(sources.read([tmp_path]))
 
 
 def test_one_file_is_a_source(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_link_to_an_ancestor_leads_nowhere_new(tmp_path: Path) -> None:
 def test_a_link_to_itself_and_a_broken_link_are_unreadable(tmp_path: Path) -> None:
     (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
-    found = [sources.load(f, 1000) for f in sources.find([tmp_path])]
+    found = sources.read([tmp_path])
     assert [(r.source_uri, r.trouble) for r in found] == [
         ("broken.txt", ("unreadable", "No such file or directory")),
         ("self.txt", ("unreadable", "Too many levels of symbolic links")),
@@ -159,7 +159,7 @@ def test_the_listing_tells_licence_and_invention(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_text("x")
     (tmp_path / "captures.csv").write_text("file,licence,invented\na.html,CC0-1.0,Yes\nb.html,,\n")
-    made, found = (sources.load(f, 1000) for f in sources.find([tmp_path]))
+    made, found = sources.read([tmp_path])
     assert (made.licence, made.is_invented) == ("CC0-1.0", True)
     assert (found.licence, found.is_invented) == (None, False)
 
@@ -186,14 +186,14 @@ def test_a_wrong_listing_is_named_with_its_line(
     (tmp_path / "a.html").write_text("x")
     (tmp_path / "captures.csv").write_text(listing)
     with pytest.raises(sources.SourceError, match=complaint):
-        sources.find([tmp_path])
+        list(sources.read([tmp_path]))
 
 
 def test_a_listing_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("x")
     (tmp_path / "captures.csv").write_bytes(b"file,site\na.html,Z\xfcrich\n")
     with pytest.raises(sources.SourceError, match=r"captures\.csv cannot be read as a UTF-8"):
-        sources.find([tmp_path])
+        list(sources.read([tmp_path]))
 
 
 def test_a_later_folder_replaces_a_reference_table(tmp_path: Path) -> None:
@@ -215,6 +215,6 @@ def test_a_listed_capture_that_is_gone_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "captures.csv").write_text("file,site\na.txt,one\nlost/b.txt,two\n")
     assert names(tmp_path) == ["a.txt", "lost/b.txt"]
-    lost = sources.load(sources.find([tmp_path])[1], 1000)
+    (lost,) = [raw for raw in sources.read([tmp_path]) if raw.site == "two"]
     assert (lost.payload, lost.site) == (None, "two")
     assert lost.trouble == ("unreadable", "No such file or directory")
