@@ -24,7 +24,7 @@ def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[st
     """The end of a run as plain values, for a program to read."""
     tables = store.read_tables(settings.build, RELEASED)
     rows = {name: table.num_rows for name, table in tables.items()}
-    uris = dict(_pairs(tables["captures"], "capture_id", "source_uri"))
+    uris = {c: _place(uri, member) for c, uri, member in _places(tables["captures"])}
     rejections = [
         {"source_uri": uris[r["capture_id"]], **r} for r in tables["rejections"].to_pylist()
     ]
@@ -130,9 +130,13 @@ def _by_day(event: Mapping[str, Any]) -> tuple[dt.date, dt.date, str]:
     return event["event_date_start"] or last, event["event_date_end"] or last, event["event_id"]
 
 
-def _pairs(table: Any, key: str, value: str) -> list[tuple[str, str]]:
-    columns = table.column(key).to_pylist(), table.column(value).to_pylist()
-    return list(zip(*columns, strict=True))
+def _places(captures: Any) -> list[tuple[str, str, str | None]]:
+    names = "capture_id", "source_uri", "member"
+    return list(zip(*(captures.column(n).to_pylist() for n in names), strict=True))
+
+
+def _place(source_uri: str, member: str | None) -> str:
+    return source_uri if member is None else f"{source_uri}: {member}"
 
 
 def _shown(path: Path) -> Path:

@@ -35,7 +35,9 @@ class Capture:
     """One distinct capture: its bytes, its site and its address together are new."""
 
     capture_id: str = column("Id from the content: sha256 of the bytes, the site and the address.")
-    source_uri: str = column("Path in the source, with / between its parts, or the address of the page.")
+    source_uri: str = column(
+        "Path in the source, with / between its parts, or the address of the page."
+    )
     site_id: str = column("Site: as given, else the address's host, else the folder's name.")
     url: str | None = column("Address of the page, where known.")
     captured_at: dt.datetime | None = column(

@@ -55,6 +55,7 @@ def captures(world: int) -> Rows:
             "damaged_count": 0,
             "licence": None,
             "is_invented": False,
+            "member": None,
         }
 
     def rejection(number: int, stage: str, reason: str) -> dict[str, Any]:
