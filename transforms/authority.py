@@ -70,6 +70,13 @@ class GivenName:
 
 
 @dataclass(frozen=True, slots=True)
+class Surname:
+    """One surname that many people bear: alone it tells nobody."""
+
+    surname: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """One organisation."""
 
@@ -152,6 +159,7 @@ class Authority:
     office_names: tuple[OfficeName, ...] = ()
     names: tuple[NameVariant, ...] = ()
     given_names: tuple[GivenName, ...] = ()
+    surnames: tuple[Surname, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     treaties: tuple[Treaty, ...] = ()
     places: tuple[Place, ...] = ()
@@ -167,6 +175,7 @@ ROW_TYPES: Mapping[str, type] = {
     "office_names": OfficeName,
     "names": NameVariant,
     "given_names": GivenName,
+    "surnames": Surname,
     "organisations": Organisation,
     "treaties": Treaty,
     "places": Place,

@@ -28,6 +28,7 @@ from transforms.names.resolution import (
     within_article,
 )
 from transforms.names.strangers import Stranger
+from transforms.names.support import supported
 from transforms.names.vocabulary import AUXILIARIES, SPEECH
 from transforms.words import APOSTROPHES, split
 
@@ -47,7 +48,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     names = _filled(names, echoes.given_names(readings, names, lexicon))
     names = _filled(names, echoes.surnames(readings, names))
     names = _filled(names, acronyms.named(readings, names))
-    return within_article(names, lexicon)
+    return tuple(supported(within_article(names, lexicon), readings, lexicon))
 
 
 def holder(phrase: str, bracket: Bracket, lexicon: Lexicon) -> str | None:
@@ -189,7 +190,7 @@ def _person(
         hit.of_type("person"),
         TENTATIVE if certainty == "either" else _damage(hit, hit.form),
         surname=words.keys[hit.last],
-        form="surname" if hit.is_surname else "full",
+        form=hit.form if hit.form in ("surname", "initials") else "full",
     )
 
 

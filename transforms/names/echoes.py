@@ -81,11 +81,11 @@ def _alone(readings: Sequence[Reading], wanted: set[str]) -> tuple[set[str], set
             key = words.keys[index]
             if key in wanted and _is_alone(words, index, key in WORDS_TOO):
                 alone.add(key)
-                human.update([key] if _is_human(words, index) else [])
+                human.update([key] if is_human(words, index) else [])
     return alone, human
 
 
-def _is_human(words: Words, index: int) -> bool:
+def is_human(words: Words, index: int) -> bool:
     """Whether the words beside a name are said of people only."""
     following, gap = words.keys[index + 1 : index + 2], words.gap(index)
     if gap in APOSTROPHES and following == ("s",):
@@ -120,7 +120,7 @@ def _echo(
 ) -> Iterable[Name]:
     surname = " ".join(reading.words.keys[first : last + 1])
     is_word = surname in ORDINARY and reading.words.opens_sentence(first)
-    if is_word and not _goes_on_as_name(reading.words, last):
+    if is_word and not goes_on_as_name(reading.words, last):
         return
     name = _of_found(reading, first, last, surname, bearers[surname])
     if name.form == "found" or not _is_inside(reading, first, last):
@@ -185,7 +185,7 @@ def _is_alone(words: Words, index: int, is_word: bool, is_told: bool = False) ->
     """
     if not words.capitals[index] or words.keys[index - 1 : index] in ARTICLES_BEFORE:
         return False
-    is_sure = is_told or _goes_on_as_name(words, index)
+    is_sure = is_told or goes_on_as_name(words, index)
     if words.opens_sentence(index) and (is_word or not is_sure):
         return False
     if words.joins(index) and words.gap(index) not in APOSTROPHES and _goes_on(words, index):
@@ -197,7 +197,7 @@ def _goes_on(words: Words, index: int) -> bool:
     return words.capitals[index + 1] or words.keys[index + 1] in PARTICLES
 
 
-def _goes_on_as_name(words: Words, index: int) -> bool:
+def goes_on_as_name(words: Words, index: int) -> bool:
     """Whether the text behind a sentence's first word shows that the word is a name."""
     following = words.keys[index + 1] if index + 1 < len(words) else ""
     gap = words.gap(index)

@@ -20,11 +20,11 @@ ORDINARY = word_set(
     "carpenter carter cash chance church clay coats cole cook cooper crane cross day dean drew "
     "east field fisher flood ford fort fox free frost gates general good grant grass gray green "
     "grey guest hall hand hardy hill hope house hunt hunter in it keen king lamb law lee little "
-    "long love low major march marks marshal marshall may memorial miller mills moody moore more "
-    "north page park parks perry pope potter power price prince read reed rich rose sharp shepherd "
-    "short small smart smith snow south speaker sort speed start steel stern stone straw strong "
-    "swift taylor turner unity us walker wall ward waters weaver weber wells west white who will "
-    "wise wolf young"
+    "long love low major march marks marshal marshall may memorial miller mills molotov moody "
+    "moore more north page park parks perry pope potter power price prince read reed rich rose "
+    "sharp shepherd short small smart smith snow sort south speaker speed start steel stern stone "
+    "straw strong swift taylor turner unity us walker wall ward waters weaver weber wells west "
+    "white who will wise wolf young"
 )
 
 
@@ -185,13 +185,18 @@ def _with_initials(words: Words, first: int, lexicon: Lexicon) -> Hit | None:
         if not words.joins(index):
             break
         index += 1
-    if not first < index <= first + MIDDLE_COUNT + 1:
+    if not first < index <= first + MIDDLE_COUNT + 1 or _is_behind_given(words, first, lexicon):
         return None
     hit = _longest(words, first, index, lexicon.names.get(words.keys[index]))
     if hit is None:
         return None
     entries = tuple(e for e in hit.entries if _initial(e, lexicon) == words.keys[first])
     return Hit(first, hit.last, entries, "initials") if entries else None
+
+
+def _is_behind_given(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """Whether the initial is a middle one: "William L. Kovacs"."""
+    return first > 0 and words.joins(first - 1) and words.keys[first - 1] in lexicon.given_names
 
 
 def _initial(entry: Entry, lexicon: Lexicon) -> str | None:

@@ -62,6 +62,7 @@ class Lexicon:
     by_office: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
     given_names: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    common_surnames: frozenset[str] = frozenset()  # those that many people bear
     governments: Mapping[str, str] = field(default_factory=dict)  # metonym place -> government
     countries: Mapping[str, str] = field(default_factory=dict)  # place or organisation -> country
     states: frozenset[str] = frozenset()  # places that tell where another place is
@@ -92,6 +93,7 @@ def build(authority: Authority) -> Lexicon:
         by_office=_grouped((spell.office, spell) for spell in authority.offices),
         given_names=frozenset(plain(word) for word in given if len(word) > 1),
         surnames=frozenset(plain(key(person.surname)[-1]) for person in authority.people),
+        common_surnames=frozenset(plain(" ".join(key(s.surname))) for s in authority.surnames),
         governments=_governments(authority),
         countries=_countries(authority),
         states=frozenset(p.place_id for p in authority.places if p.place_type in STATES),
@@ -163,7 +165,8 @@ def _person_alias(row: NameVariant, person: Person) -> Iterator[tuple[tuple[str,
         return
     yield _variant("person", person.person_id, row.surface, "alias")
     printed = WORD.findall(row.surface)[-len(surname) :]
-    is_other = words[-len(surname) :] != surname and words[-1] not in SUFFIXES
+    # "Kim Jong Il" and "George Bush Senior" print the surname, if not at their end.
+    is_other = not set(surname) & set(words) and words[-1] not in SUFFIXES
     if row.kind in SURNAME_KINDS and is_other and len(words) > 1:
         yield _variant("person", person.person_id, " ".join(printed), "surname")
 

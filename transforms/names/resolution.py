@@ -12,6 +12,7 @@ from transforms.articles import Passage
 from transforms.authority import FAR_FUTURE, FAR_PAST, OfficeSpell
 from transforms.names.lexicon import Lexicon, held_office
 from transforms.names.name import Name
+from transforms.names.support import BY_SUBJECT, BY_TENURE, UNSUPPORTED
 from transforms.tables import Mention
 
 
@@ -31,6 +32,8 @@ class _Bearers:
 
 Bracket = tuple[dt.date | None, dt.date | None]
 TENTATIVE = "surname:word"  # a name only if the article names somebody so called in full
+OPEN_SPELL = dt.timedelta(days=4 * 365)  # how long an office of no known end is taken to last
+FULL_FORMS = ("full", "found")
 FORMER = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.IGNORECASE)
 
 
@@ -39,7 +42,11 @@ def within_article(names: Sequence[Name], lexicon: Lexicon) -> tuple[Name, ...]:
     full = _bearers({n.candidates[0]: n for n in names if _is_full(n)})
     narrowed = [_narrow(name, full, lexicon) for name in _introduced(names, full)]
     # A surname settled by its office ("Foreign Minister Ivanov") settles the bare ones too.
-    settled = {n.candidates[0]: n for n in narrowed if n.is_person and len(n.candidates) == 1}
+    settled = {
+        n.candidates[0]: n
+        for n in narrowed
+        if n.is_person and len(n.candidates) == 1 and (n.office_name or n.form in FULL_FORMS)
+    }
     if settled.keys() != (full.named or settled).keys():
         known = _bearers({**settled, **full.named})
         bare = ("surname", TENTATIVE)
@@ -132,7 +139,7 @@ def _surname_end(name: Name) -> str:
 
 
 def _is_full(name: Name) -> bool:
-    return name.is_person and name.form in ("full", "found") and len(name.candidates) == 1
+    return name.is_person and name.form in FULL_FORMS and len(name.candidates) == 1
 
 
 def _is_settled(name: Name) -> bool:
@@ -215,19 +222,26 @@ def _by_date(name: Name, bracket: Bracket, lexicon: Lexicon) -> Name:
     if not name.is_person or not name.is_authority:
         return name if len(name.candidates) == 1 else _open(name)
     if len(name.candidates) == 1:
-        is_bare = (
-            name.form == "surname" and name.method.startswith("surname") and ":" not in name.method
-        )
-        if is_bare and not _is_known_by(name.candidates[0], bracket, lexicon):
-            return _open(name)
+        if not _is_of_the_time(name, bracket, lexicon):
+            return replace(name, candidates=(), method=UNSUPPORTED + name.candidates[0])
         return name
     in_office = tuple(k for k in name.candidates if _serves(k, name, bracket, lexicon))
     if name.office is not None and FORMER.search(name.office):
         in_office = tuple(k for k in name.candidates if not _serves(k, name, bracket, lexicon))
-    if len(in_office) != 1:
+    is_dated = name.office_name is not None or bracket != (None, None)
+    if len(in_office) != 1 or not is_dated:
         return _open(replace(name, candidates=in_office or name.candidates))
     how = "office_date" if name.office_name else "date"
     return replace(name, candidates=in_office, method=f"{name.form}:{how}")
+
+
+def _is_of_the_time(name: Name, bracket: Bracket, lexicon: Lexicon) -> bool:
+    """Whether the days of the story allow the only person left for a bare surname."""
+    if name.method == BY_TENURE:
+        spells = lexicon.spells.get(name.candidates[0], ())
+        return None not in bracket and any(_meets_surely(spell, bracket) for spell in spells)
+    is_bare = name.form == "surname" and name.method in ("surname", BY_SUBJECT)
+    return not is_bare or _is_known_by(name.candidates[0], bracket, lexicon)
 
 
 def _serves(key: str, name: Name, bracket: Bracket, lexicon: Lexicon) -> bool:
@@ -241,6 +255,13 @@ def meets(spell: OfficeSpell, bracket: Bracket) -> bool:
     """Whether the spell has a day in common with the bracket."""
     start, end = bracket
     return spell.from_date <= (end or FAR_FUTURE) and spell.to_date >= (start or FAR_PAST)
+
+
+def _meets_surely(spell: OfficeSpell, bracket: Bracket) -> bool:
+    """Whether the spell meets the bracket, an end that no table knows being near its start."""
+    if spell.to_date == FAR_FUTURE:
+        spell = replace(spell, to_date=spell.from_date + OPEN_SPELL)
+    return meets(spell, bracket)
 
 
 def _is_known_by(key: str, bracket: Bracket, lexicon: Lexicon) -> bool:
