@@ -91,6 +91,7 @@ def _cut_batch(batch: Path, work: Path) -> None:
     cuts: list[Cut] = []
     rejections: list[Rejection] = []
     sightings: set[sites.Sighting] = set()
+    orders: list[dates.orders.DateOrder] = []
     for raw in store.read_captures(batch):
         sha256, site_id = captures.sha256_of(raw), captures.site_of(raw)
         capture_id = captures.id_of(raw, sha256)
@@ -102,16 +103,21 @@ def _cut_batch(batch: Path, work: Path) -> None:
             continue
         cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
         sightings.update(sites.sight(site_id, page.blocks))
+        order = dates.orders.order_of(page)
+        if order is not None:
+            orders.append(dates.orders.DateOrder(capture_id, site_id, order))
     part = Part(work, batch)
     part.write(Capture, taken)
     part.write(Rejection, rejections)
     part.write(Cut, cuts)
     part.write(sites.Sighting, sightings)
+    part.write(dates.orders.DateOrder, orders)
 
 
 def profile_sites(work: Path) -> None:
-    """Counts over all shards which blocks recur on which site."""
+    """Counts over all shards which blocks recur on which site, and how it prints dates."""
     store.write_arrow(work / PROFILE, sites.profile(gathered(work, sites.Sighting)))
+    store.write_arrow(work / ORDERS, gathered(work, dates.orders.DateOrder))
 
 
 def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
@@ -125,10 +131,11 @@ def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
     part = Part(work, batch)
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
+    orders = dates.orders.of_site(store.read_arrow(work / ORDERS))
     chances = judge([cut.page for cut in cuts])
     with mendable():
         readings = [
-            _read(cut, profiles.get(cut.site_id, {}), known, chance)
+            _read(cut, profiles.get(cut.site_id, {}), known, chance, _customs(cut, orders, known))
             for cut, chance in zip(cuts, chances, strict=True)
         ]
     part.write(Block, (b for r in readings for b in r.blocks))
@@ -181,6 +188,7 @@ def link(work: Path, previous: Path | None, settings: Settings) -> None:
 
 GATHERED: tuple[type, ...] = (Capture, Rejection, Block, Article, DateCandidate, Mention, Quotation)
 PROFILE = "site_profile.arrow"
+ORDERS = "date_orders.arrow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,11 @@ class Reading:
 
 
 def _read(
-    cut: Cut, profile: sites.Profile, known: knowledge.Knowledge, chances: Chances
+    cut: Cut,
+    profile: sites.Profile,
+    known: knowledge.Knowledge,
+    chances: Chances,
+    site: dates.SiteCustoms,
 ) -> Reading:
     rows = known.authority.corrections
     verdicts = furniture.label(cut.page, profile, known.agencies, chances=chances)
@@ -215,7 +227,7 @@ def _read(
         printed,
         known.calendar,
         cut.captured_at,
-        known.timezone(cut.site_id, cut.url),
+        site,
     )
     dated, redated = corrections.dates(rows, story, dated)
     mentions = names.resolve(
@@ -232,6 +244,11 @@ def _read(
         quotations.find(story.article_id, story.passages, mentions, _holder(dated, known)),
         tuple(Application(c, cut.capture_id) for c in (*relabelled, *redated, *renamed)),
     )
+
+
+def _customs(cut: Cut, orders: Mapping[str, bool], known: knowledge.Knowledge) -> dates.SiteCustoms:
+    """How the capture's site prints its dates."""
+    return dates.SiteCustoms(known.timezone(cut.site_id, cut.url), orders.get(cut.site_id))
 
 
 def _page(capture_id: str, decoded: captures.Decoded) -> blocks.Page | Rejection:

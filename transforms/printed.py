@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from transforms.months import month_pattern
+
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -16,9 +18,12 @@ MONTH_DAY = rf"{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"
 DIGIT = re.compile(r"\d")
 NOTHING = re.compile(r"(?!)")
+ANY_MONTH = month_pattern()  # in any of the languages of pages
 FULL_DATE = re.compile(
-    rf"\b(?:(?:{DAY_MONTH}|{MONTH_DAY})\s*,?\s*{YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}"
-    rf"|{YEAR}-\d\d-\d\d)\b",
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?{ANY_MONTH}\s*[,-]?\s*(?:de\s+)?"
+    rf"(?:{YEAR}|['’]?\d\d\b)"
+    rf"|{ANY_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*(?:{YEAR}|['’]\d\d\b)"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-](?:{YEAR}|\d\d)\b|{YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}})\b",
     re.I,
 )
 ZONE = r"(?:GMT|UTC|BST|WET|CET|CEST|EET|EEST|MSK|MSD|E[SD]T|C[SD]T|M[SD]T|P[SD]T)"

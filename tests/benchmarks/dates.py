@@ -34,7 +34,8 @@ from transforms.authority import Authority
 from transforms.blocks import Page
 from transforms.captures import Decoded, RawCapture
 from transforms.dates import publication
-from transforms.dates.printed import in_address, moments
+from transforms.dates.addresses import in_address
+from transforms.dates.printed import moments
 from transforms.dates.publication import Judged
 from transforms.dates.statements import Statement
 from transforms.tables import Rejection

@@ -106,9 +106,8 @@ def _read(
         return Reading(raw, decoded.text, page, verdicts, story, None)
     printed = names.find(story.passages, lexicon)
     zones = [s.timezone for s in authority.sites if s.site_id == site]
-    dated = dates.date(
-        story, page, verdicts, printed, calendar, raw.captured_at, next(iter(zones), None)
-    )
+    customs = dates.SiteCustoms(next(iter(zones), None))
+    dated = dates.date(story, page, verdicts, printed, calendar, raw.captured_at, customs)
     return Reading(raw, decoded.text, page, verdicts, story, dated)
 
 

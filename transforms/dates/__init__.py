@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from transforms.articles import Story
 from transforms.authority import Authority, OfficeSpell
 from transforms.blocks import Page
-from transforms.dates import clues, timeline
+from transforms.dates import clues, orders, timeline
 from transforms.dates.agreement import agreed
 from transforms.dates.brackets import dated, undated
 from transforms.dates.days import Interval
-from transforms.dates.publication import judge, printed_dates
+from transforms.dates.publication import UNKNOWN, SiteCustoms, bounds, judge, printed_dates
 from transforms.dates.tenures import tenures
 from transforms.dates.timeline import Timeline
 from transforms.furniture import Verdict
 from transforms.names import Name
 from transforms.tables import DateCandidate
+
+__all__ = ["Calendar", "Dated", "SiteCustoms", "build", "date", "orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,20 @@ def date(
     names: Sequence[Name],
     calendar: Calendar,
     captured_at: dt.datetime | None = None,
-    timezone: str | None = None,
+    site: SiteCustoms = UNKNOWN,
 ) -> Dated:
-    """The dates of the story. `timezone` is the site's clock for times printed without a zone."""
+    """The dates of the story."""
     found = [
         *tenures(story.passages, names, calendar.spells),
         *clues.references(story.passages, calendar.timeline, names),
         *clues.explicit(story.passages),
     ]
-    printed = printed_dates(page, story.url, verdicts, timezone)
+    printed = printed_dates(page, story.url, verdicts, site, captured_at)
     judged = judge(printed, _time_in_office(found), captured_at)
     chosen = next((j.statement for j in judged if j.is_chosen), None)
     moment = chosen.moment if chosen else None
     if moment is None:
+        found += [clues.printed_days(days) for days in [bounds(judged)] if days]
         event = undated(story, names, found, calendar.timeline, captured_at)
     else:
         event = dated(story, names, found, calendar.timeline, moment)

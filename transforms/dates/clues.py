@@ -52,6 +52,8 @@ class Clue:
 class ClueRules:
     """How much a clue is believed, and how loosely writers count."""
 
+    # What the page prints of its own time outweighs any inferences.
+    printed_weight: float = 100.0
     # A title printed with a name is seldom wrong; a back reference can be read two ways.
     tenure_weight: float = 1.0
     relative_weight: float = 1.0
@@ -146,6 +148,11 @@ def explicit(passages: Sequence[Passage], rules: ClueRules = RULES) -> Iterator[
                     sentence[moment.char_start : moment.char_end], passage.block_index,
                     start + moment.char_start, start + moment.char_end,
                 )  # fmt: skip
+
+
+def printed_days(days: Interval, rules: ClueRules = RULES) -> Clue:
+    """The days of a range or month printed of the publication: no inference overrules them."""
+    return Clue("printed_days", *days, rules.printed_weight, "printed_days", "", 0, 0, 0)
 
 
 def _span(event: TimelineEvent) -> Interval:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
+import datetime as dt
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from transforms.blocks import Page, PageBlock
+from transforms.dates.heads import PROSE
 from transforms.dates.printed import YEAR_PRINTED, Customs, Moment, moments
 from transforms.dates.statements import Statement, first_of
 from transforms.furniture import Verdict
@@ -34,9 +35,12 @@ class LineRules:
     framed: float = -1.5  # in the head or the navigation of the site
     aside: float = -3.0  # beside other stories
     edge_of_line: float = 0.5  # opens or closes its line
-    least_sure: float = 1.0  # a date line further away is that of another story
+    # A date line further away is that of another story: swept 1.0 to 3.5 on development pages.
+    least_sure: float = 2.5
     least: float = 1.5
     strong: float = 4.0
+    # Above the headline of so many of a site's stories, one day is that of one visit to them all.
+    on_most_pages: float = 0.6
     furthest: int = 60  # blocks below the title: a time element there is of something else
 
 
@@ -87,10 +91,6 @@ ASIDE = re.compile(
 # Elements that a site names after the day of a change ("updated" alone is any date in hAtom).
 CHANGE_HINT = re.compile(r"modified|reviewed|lastmod|last-?(?:updated?|changed?)|changed-date")
 FRAME = re.compile(r"(?:^|[\s_-])(?:nav|navbar|masthead|topbar|top-bar|box_date|site-header)")
-PROSE = re.compile(r"[a-zà-ÿ]{2,}(?:\s+\S+){12,}")
-# A paragraph that opens with nothing but a date, set apart: "(18.01.1998) Ministers ...".
-OPENING = re.compile(r"\W{0,2}$")
-SET_APART = re.compile(r"\s*(?:[)\]:.|–—]|-\s)")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -105,9 +105,16 @@ class Printed:
 
 
 def in_lines(
-    page: Page, verdicts: Sequence[Verdict], customs: Customs, rules: LineRules = RULES
+    page: Page,
+    verdicts: Sequence[Verdict],
+    customs: Customs,
+    visit: Container[dt.date] = (),
+    rules: LineRules = RULES,
 ) -> Printed:
-    """Every date printed around the story, by how surely it is the story's."""
+    """Every date printed around the story, by how surely it is the story's.
+
+    `visit` are the days on which the page can have been collected.
+    """
     found: dict[str, list[tuple[float, int, Statement]]] = {
         kind: [] for kind in ("sure", "strong", "likely", "site")
     }
@@ -120,29 +127,15 @@ def in_lines(
             away = min(abs(index - title), abs(index - story))
             score = _score(block, moment, verdict, away, rules)
             kind = _kind(block, verdict, moment, score, rules)
+            is_of_visit = index < title and _is_of_visit(block, verdict, moment, visit, rules)
+            kind = "site" if is_of_visit else kind
             if kind is not None:
-                statement = _statement(kind, moment, block, verdict, index)
+                statement = _statement(kind, moment, block, index, is_of_visit)
                 rank = 0.0 if kind == "site" else -score
                 found[kind].append((rank, index, statement))
     for rows in found.values():
         rows.sort(key=lambda row: row[:2])
     return Printed(**{kind: tuple(s for _, _, s in rows) for kind, rows in found.items()})
-
-
-def opening(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> Iterator[Statement]:
-    """The date that opens one of the story's first two paragraphs, set apart from the sentence."""
-    body = (
-        index
-        for index, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True))
-        if verdict.label == "body" and PROSE.search(block.text)
-    )
-    for index in itertools.islice(body, 2):
-        text = page.blocks[index].text
-        for moment in itertools.islice(moments(text[:40], customs=customs), 1):
-            is_opening = OPENING.match(text[: moment.char_start])
-            if is_opening and SET_APART.match(text, moment.char_end):
-                verbatim = text[moment.char_start : moment.char_end]
-                yield Statement("published", "opening_date", moment, verbatim, "block", index)
 
 
 def _kind(
@@ -159,6 +152,19 @@ def _kind(
     if score >= rules.least:
         return "likely"
     return "site" if verdict.label == "furniture" else None
+
+
+def _is_of_visit(
+    block: PageBlock,
+    verdict: Verdict,
+    moment: Moment,
+    visit: Container[dt.date],
+    rules: LineRules,
+) -> bool:
+    """Whether a date above the headline is that of the visit, not said to be of the story."""
+    if PUBLISHED.search(block.text):
+        return False
+    return moment.day in visit or (not visit and verdict.site_share >= rules.on_most_pages)
 
 
 def of_times(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> list[Statement]:
@@ -180,7 +186,7 @@ def of_times(page: Page, verdicts: Sequence[Verdict], customs: Customs) -> list[
             continue
         rank = 1 if ASIDE.search(beside.hints) else 0
         away = abs(fact.char_start - ends[title])
-        found += [(rank, away, statement) for statement in first_of(fact, customs)]
+        found += [(rank, away, replace(s, is_sure=False)) for s in first_of(fact, customs)]
     return [statement for _, _, statement in sorted(found, key=lambda f: f[:2])]
 
 
@@ -240,12 +246,12 @@ def _score(
 
 
 def _statement(
-    kind: str, moment: Moment, block: PageBlock, verdict: Verdict, index: int
+    kind: str, moment: Moment, block: PageBlock, index: int, is_of_visit: bool
 ) -> Statement:
     method = "date_line" if kind == "sure" else "date_near_title"
     if kind == "site":
         is_stamp = _is_of_site(block.text, moment) or CHANGE_HINT.search(block.hints)
-        method = "site_stamp" if is_stamp else "date_of_site"
+        method = "site_stamp" if is_stamp else "visit_stamp" if is_of_visit else "date_of_site"
     verbatim = block.text[moment.char_start : moment.char_end]
     published = "site" if kind == "site" else "published"
-    return Statement(published, method, moment, verbatim, "block", index)
+    return Statement(published, method, moment, verbatim, "block", index, kind != "likely")

@@ -11,9 +11,9 @@ from transforms.articles import Passage, Story
 from transforms.authority import FAR_FUTURE, FAR_PAST
 from transforms.dates.clues import Clue
 from transforms.dates.days import DAY, Interval, valid
-from transforms.dates.months import month_number
 from transforms.dates.printed import Moment
 from transforms.english import WEEKDAYS
+from transforms.months import month_number
 from transforms.printed import MONTH, YEAR
 from transforms.text import fold_space
 

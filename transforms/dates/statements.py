@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from transforms.blocks import Page, PageFact
 from transforms.blocks.statements import linked_data
-from transforms.dates.printed import Customs, Moment, in_address, moments
+from transforms.dates.addresses import in_address, month_in_address
+from transforms.dates.printed import Customs, Moment, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Statement:
     verbatim: str
     span_field: str
     block_index: int | None = None
+    is_sure: bool = True  # False: it could be of something else on the page than the story
 
 
 LONGEST_NAME = 80  # characters of a meta tag's name
@@ -52,12 +54,13 @@ def of_facts(page: Page, customs: Customs) -> tuple[list[Statement], list[Statem
     others = [f for f in unclear if DATED.fullmatch(_bare(f))]
     said = [s for f in explicit for s in first_of(f, customs)]
     linked = list(_of_linked_data(page, customs))
-    return [*said, *linked], [s for f in others for s in first_of(f, customs)]
+    unsure = [replace(s, is_sure=False) for f in others for s in first_of(f, customs)]
+    return [*said, *linked], unsure
 
 
 def of_address(url: str | None) -> Iterator[Statement]:
-    """The day that the path of the address holds."""
-    moment = in_address(url) if url else None
+    """The day that the path of the address holds, else the month of its folder."""
+    moment = (in_address(url) or month_in_address(url)) if url else None
     if url and moment:
         verbatim = url[moment.char_start : moment.char_end]
         yield Statement("published", "address", moment, verbatim, "url")

@@ -55,7 +55,9 @@ def _dated(
     ]
     calendar = dates.build(Authority(offices=AUTHORITY.offices, timeline=events))
     collected = moment(captured_at) if captured_at else None
-    dated = dates.date(story, page, verdicts, named, calendar, collected, timezone)
+    dated = dates.date(
+        story, page, verdicts, named, calendar, collected, dates.SiteCustoms(timezone)
+    )
     return dated, story, page, source
 
 
@@ -102,12 +104,13 @@ def test_not_published_by_a_date_of_the_site(where: dict[str, str]) -> None:
     assert all(c.reason for c in dated.candidates)
 
 
-def test_office_holders_belie_a_date_of_another_time() -> None:
+def test_a_printed_date_stands_against_office_holders_of_another_time() -> None:
     lead = "Mayor Ann Lee and Captain Bo Ek agreed to close the old pier to ships of all kinds."
     dated, *_ = _dated(lead, line="4 May 2003")
-    assert dated.published_at is None
-    (printed,) = [c for c in dated.candidates if c.verbatim == "4 May 2003"]
-    assert (printed.kind, printed.is_chosen) == ("site", False)
+    assert dated.published_at == moment("2003-05-04")
+    against = [c for c in dated.candidates if c.method == "tenure"]
+    assert against
+    assert all("contradicts the printed date" in c.reason for c in against)
     assert _dated(lead, line="4 May 1995")[0].published_at == moment("1995-05-04")
 
 

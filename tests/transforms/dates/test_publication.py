@@ -47,7 +47,8 @@ def _page(html: str) -> tuple[Page, tuple[furniture.Verdict, ...]]:
 def test_no_page_breaks_it_and_every_span_slices(pieces: list[str], joint: str) -> None:
     html = joint.join(pieces)
     page, verdicts = _page(html)
-    for statement in publication.printed_dates(page, ADDRESS, verdicts, "Asia/Tokyo"):
+    tokyo = publication.SiteCustoms("Asia/Tokyo")
+    for statement in publication.printed_dates(page, ADDRESS, verdicts, tokyo):
         whole = {
             "capture": html,
             "url": ADDRESS,
@@ -56,7 +57,7 @@ def test_no_page_breaks_it_and_every_span_slices(pieces: list[str], joint: str) 
         moment = statement.moment
         assert whole[moment.char_start : moment.char_end] == statement.verbatim
         assert moment.at.tzinfo == dt.UTC
-        assert abs(moment.at.date() - moment.day) <= dt.timedelta(days=1)
+        assert moment.first or abs(moment.at.date() - moment.day) <= dt.timedelta(days=1)
     assert publication.published(page, None, verdicts) == publication.published(
         page, None, verdicts
     )
@@ -123,7 +124,7 @@ def test_every_other_statement_says_why_it_was_not_chosen() -> None:
     assert [(j.kind, j.is_chosen, j.reason) for j in judged] == [
         ("published", True, "the most trusted statement"),
         ("published", False, "a more trusted statement was found"),
-        ("site", False, "a date of the site"),
+        ("site", False, "the day of a change or a notice of the site"),
     ]
 
 
@@ -168,3 +169,83 @@ def test_law_7_a_date_is_as_exact_as_it_is_printed(form: str, day: dt.date) -> N
     assert moment.precision == ("minute" if is_timed else "day")
     assert moment.at == dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.UTC)
     assert printed[moment.char_start : moment.char_end] == printed
+
+
+HEADS = [
+    ("Moscow, 24 March 1999 (Wire) -- The premier came home.", "1999-03-24", "dateline"),
+    ("HELSINKI, Finland, June 21, 1999 - The chiefs settled it.", "1999-06-21", "dateline"),
+    ("Reykjavik, Iceland; 14 May 2002 (Wire) -- Ministers begin.", "2002-05-14",
+     "dateline"),
+    ("Brussels, 11 December 1996 (AB/CD) - Ministers ended their talks.", "1996-12-11", "dateline"),
+    ("BONN, 14-Feb-96: The chancellor flew east.", "1996-02-14", "dateline"),
+    ("(13 Jun 1999) English/Nat - Soldiers hold the airfield.", "1999-06-13", "opening_date"),
+    ("DATE=2/17/2000 TYPE=REPORT TITLE=TALKS BYLINE=JANE DOE TEXT: He left.", "2000-02-17",
+     "head_field"),
+    ("DATE: THURSDAY, June 1, 1995 TAG: 9506010041 SECTION: NEWS DATELINE: BRUSSELS", "1995-06-01",
+     "head_field"),
+    ("At last! Pact Is Signed Wednesday, 16 February 2000 M O S C O W After a year", "2000-02-16",
+     "head_date"),
+    ("To: fox (15530) 2/16/2000 6:48:00 PM From: owl Pact Is Signed", "2000-02-16", "head_date"),
+    ("The pact was signed in Paris, 27 May 1997, after a year.", None, None),
+    ("In Paris, May 27, 1997 - a day of sun - the pact was signed.", None, None),
+    ("Robertson arrived on 21 November 2001 (a Wednesday) in Volgograd.", None, None),
+]  # fmt: skip
+BEHIND = (
+    " Officials on both sides said afterwards that the text would be shown to the allies first and "
+    "to the parliaments of their countries at the end of the summer."
+)
+
+
+@pytest.mark.parametrize(("opening", "day", "method"), HEADS)
+def test_the_day_in_the_head_of_the_text(opening: str, day: str | None, method: str | None) -> None:
+    page, verdicts = _page(f"<h1>A pact</h1><p>{opening}{BEHIND}</p><p>{PROSE}</p>")
+    found = publication.published(page, None, verdicts)
+    assert (str(found.moment.day) if found else None) == day
+    assert (found.method if found else None) == method
+
+
+@pytest.mark.parametrize(
+    ("captured", "line", "expected"),
+    [
+        ("2003-02-01T09:00", "Saturday, 1 February 2003", None),
+        ("2003-02-02T02:00", "Saturday, 1 February 2003", None),  # evening west of Greenwich
+        ("2003-02-03T09:00", "Saturday, 1 February 2003", "2003-02-01"),
+        ("2003-02-01T09:00", "Published Saturday, 1 February 2003", "2003-02-01"),
+    ],
+)
+def test_the_day_of_the_visit_above_the_headline(
+    captured: str, line: str, expected: str | None
+) -> None:
+    page, verdicts = _page(f"<p>{line}</p><h1>Pier is closed</h1><p>{PROSE}</p><p>{PROSE}</p>")
+    at = dt.datetime.fromisoformat(captured).replace(tzinfo=dt.UTC)
+    found = publication.published(page, None, verdicts, captured_at=at)
+    assert (str(found.moment.day) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "is_site_month_first", "expected"),
+    [
+        (None, None, None),
+        (None, True, "2000-02-07"),
+        (None, False, "2000-07-02"),
+        ("http://a.example/000207.html", None, "2000-02-07"),
+        ("http://a.example/2000/07/02/pier.html", None, "2000-07-02"),
+    ],
+)
+def test_the_order_of_day_and_month(
+    url: str | None, is_site_month_first: bool | None, expected: str | None
+) -> None:
+    page, verdicts = _page(f"<h1>Pier is closed</h1><p>2/7/2000</p><p>{PROSE}</p>")
+    site = publication.SiteCustoms(None, is_site_month_first)
+    found = publication.published(page, url, verdicts, site)
+    assert (str(found.moment.day) if found else None) == expected
+
+
+def test_a_range_of_days_or_a_folder_of_a_month_is_a_bound_and_no_day() -> None:
+    page, verdicts = _page(f"<h1>Pier is closed</h1><p>12-18 May 1997</p><p>{PROSE}</p>")
+    url = "http://a.example/1997/05/92713.html"
+    judged = publication.judge(publication.printed_dates(page, url, verdicts), None, None)
+    assert not any(j.is_chosen for j in judged)
+    days = [(str(first), str(last)) for first, last in (j.statement.moment.days for j in judged)]
+    assert days == [("1997-05-12", "1997-05-18"), ("1997-05-01", "1997-05-31")]
+    assert publication.bounds(judged) == (dt.date(1997, 5, 12), dt.date(1997, 5, 18))
