@@ -29,7 +29,8 @@ def cut(text: str, media_type: str) -> Page:
     return Page("text/html", title, tuple(statements.facts(text)), markup.blocks(text))
 
 
-LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+# From the start of a line alone: in a line of blanks every other place would be tried in vain.
+LINE = re.compile(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
 WRAP_WIDTH = 100  # a page whose longest line is longer was not wrapped by hand or by a mailer
 
 

@@ -6,9 +6,9 @@ The public face of the stage: `build` the lexicon once, `find` the names of an a
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from transforms import ids
 from transforms.articles import Passage
@@ -75,15 +75,19 @@ def _filled(names: Sequence[Name], others: Iterable[Name]) -> list[Name]:
 
     Of two others that overlap, the one that begins first.
     """
-    kept = list(names)
-    places = [(n.block_index, n.start) for n in names]
-    for other in sorted(others, key=lambda n: (n.block_index, n.start)):
-        at = bisect_right(places, (other.block_index, other.start))
-        beside = kept[max(at - 1, 0) : at + 1]
+    kept: list[Name] = []
+    ahead = 0
+    for other in sorted(others, key=_place):
+        while ahead < len(names) and _place(names[ahead]) <= _place(other):
+            kept.append(names[ahead])
+            ahead += 1
+        beside = (*kept[-1:], *names[ahead : ahead + 1])
         if not any(_overlap(other, name) for name in beside):
-            kept.insert(at, other)
-            places.insert(at, (other.block_index, other.start))
-    return kept
+            kept.append(other)
+    return [*kept, *names[ahead:]]
+
+
+_place = attrgetter("block_index", "start")
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -159,9 +163,8 @@ def _told(reading: Reading, hit: Hit, paired: Mapping[int, int]) -> str | None:
         places = follower.of_type("place")
         if any(place not in reading.lexicon.governments for place in places):
             return "place"  # "Istanbul, Turkey"
-    others = {last: first for last, first in paired.items() if last != hit.last}
     is_palace = words.keys[hit.last] in ("kremlin", "house", "street", "palace", "elysee")
-    return metonyms.tell(words, hit.first, hit.last, others, is_palace)
+    return metonyms.tell(words, hit.first, hit.last, paired, is_palace)
 
 
 def _damage(hit: Hit, method: str) -> str:

@@ -136,7 +136,9 @@ def _behind(words: Words, last: int, leads: frozenset[str]) -> int:
 def _initialled(words: Words, first: int, last: int) -> int | None:
     """The first word of the name whose initials stand in brackets behind it."""
     at = last + 1
-    if words.gap(last) != " (" or not words.is_upper(at) or words.gap(at)[:1] != ")":
+    if at == len(words) or words.gap(last) != " (":
+        return None
+    if not words.is_upper(at) or words.gap(at)[:1] != ")":
         return None
     if len(words.keys[at]) not in INITIALS:
         return None

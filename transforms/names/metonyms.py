@@ -9,6 +9,7 @@ from functools import cached_property
 from transforms.words import APOSTROPHES, Words, word_set
 
 WINDOW = 7  # words to either side in which a deciding noun is looked for
+MOST_LISTED = 12  # names joined by "and" before which the word that tells of all is looked for
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def tell(
 ) -> str | None:
     """`place`, `government`, or None where the sentence does not tell.
 
-    `paired` maps the last word of each other such name to its first, so that "in Moscow and
+    `paired` maps the last word of each such name to its first, so that "in Moscow and
     Washington" and "Moscow and Washington agreed" tell both. A palace's officials act for
     the government; a city's officials may be the city's.
     """
@@ -203,25 +204,27 @@ def _possessive(words: Words, last: int, rules: Rules) -> str | None:
 
 
 def _before(words: Words, first: int, rules: Rules, paired: Mapping[int, int]) -> str | None:
-    if first == 0:
-        return None
-    key = words.keys[first - 1]
-    if words.before(first) == ", ":
-        if first - 1 in paired:
-            return _before(words, paired[first - 1], rules, {})
-        return "place" if key in ("capital", "city", "town", "resort") else None
-    if words.before(first) not in (" ", "\u00a0", "\n"):
-        return None
-    if key == "the":
-        return _before(words, first - 1, rules, {})
-    if key == "and" and first > 1 and first - 2 in paired:
-        others = {last: start for last, start in paired.items() if last != first - 2}
-        return _before(words, paired[first - 2], rules, others)
-    if key in rules.locative:
-        return "place"
-    if key in ("to", "from", "for", "on", "between", "of"):
-        return _by_preposition(words, first, key, rules)
-    return "government" if key in rules.objects else None
+    for _ in range(MOST_LISTED):
+        if first == 0:
+            return None
+        key, gap = words.keys[first - 1], words.before(first)
+        if gap == ", ":
+            if first - 1 not in paired:
+                return "place" if key in ("capital", "city", "town", "resort") else None
+            first, paired = paired[first - 1], {}
+        elif gap not in (" ", "\u00a0", "\n"):
+            return None
+        elif key == "the":
+            first, paired = first - 1, {}
+        elif key == "and" and first > 1 and first - 2 in paired:
+            first = paired[first - 2]
+        elif key in rules.locative:
+            return "place"
+        elif key in ("to", "from", "for", "on", "between", "of"):
+            return _by_preposition(words, first, key, rules)
+        else:
+            return "government" if key in rules.objects else None
+    return None
 
 
 def _by_preposition(words: Words, first: int, key: str, rules: Rules) -> str | None:

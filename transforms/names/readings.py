@@ -141,4 +141,5 @@ def _office_name(office: PrintedOffice, candidates: Sequence[str], lexicon: Lexi
 
 def free_from(title_first: int, first: int, ends: Mapping[int, Hit]) -> int:
     """The first word of the title behind the last other name in it."""
-    return max([last + 1 for last in ends if title_first <= last < first], default=title_first)
+    behind = (index for index in range(first, title_first, -1) if index - 1 in ends)
+    return next(behind, title_first)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # One literal each: a search for these skips all other characters at once.
@@ -52,10 +53,11 @@ def runs(paragraph: str) -> tuple[Run, ...]:
     """
     found: list[Run] = []
     opened: re.Match[str] | None = None
+    ends = _SingleEnds.of(paragraph)
     for match in MARK.finditer(paragraph):
         if opened is None:
-            opened = match if _opens(paragraph, match) else None
-        elif _closes(paragraph, opened, match):
+            opened = match if _opens(paragraph, match, ends) else None
+        elif _closes(paragraph, opened, match, ends):
             found.append(_run(paragraph, opened, match.start(), match.end(), True))
             opened = None
         elif match.group() == opened.group() and match.group() in DOUBLE:
@@ -84,7 +86,7 @@ def masked(paragraph: str, found: tuple[Run, ...]) -> str:
     return "".join([*parts, paragraph[end:]])
 
 
-def _opens(text: str, match: re.Match[str]) -> bool:
+def _opens(text: str, match: re.Match[str], ends: _SingleEnds) -> bool:
     mark = match.group()
     if mark not in OPENERS:
         return False
@@ -100,16 +102,16 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     is_free = not before or not (before.isalnum() or before in STOPS.replace(":", ""))
     if mark in ("'", "‘", "‚"):
         is_word = after.isalpha() or after in '"“…['
-        return is_free and is_word and _single_end(text, match.end()) is not None
+        return is_free and is_word and ends.behind(match.end()) is not None
     return is_free
 
 
-def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
+def _closes(text: str, opened: re.Match[str], match: re.Match[str], ends: _SingleEnds) -> bool:
     mark = match.group()
     if mark not in CLOSERS[opened.group()] or match.start() == opened.end():
         return False
     if opened.group() in ("'", "‘", "‚"):
-        return match.start() == _single_end(text, opened.end())
+        return match.start() == ends.behind(opened.end())
     before, after = _around(text, match)
     if mark == opened.group() and mark not in ("»",):
         # The mark that opens is also one that closes: the space beside it tells.
@@ -117,23 +119,42 @@ def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
     return True
 
 
-def _single_end(text: str, start: int) -> int | None:
-    """Where a run of single marks ends: an apostrophe inside a word never ends it."""
-    plural = None
-    for match in SINGLE.finditer(text, start):
-        at = match.start()
-        before, after = text[at - 1], text[at + 1 : at + 2]
-        if after.isalnum():
-            if before.isspace() and plural is not None:
-                break  # the next run opens
-            continue
-        if before.isspace():
-            continue
-        # "allies'" may be a plural's apostrophe: where another end follows, that is meant.
-        if before != "s" or after != " ":
-            return at
-        plural = at if plural is None else plural
-    return plural
+@dataclass(frozen=True, slots=True)
+class _SingleEnds:
+    """Where runs of single marks can end or open in a text, in order: found once for all runs."""
+
+    sure: Sequence[int]
+    plural: Sequence[int]  # "allies'" may be a plural's apostrophe
+    opening: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> _SingleEnds:
+        """Those of the text; an apostrophe inside a word is none."""
+        sure: list[int] = []
+        plural: list[int] = []
+        opening: list[int] = []
+        for match in SINGLE.finditer(text, 1):
+            at = match.start()
+            before, after = text[at - 1], text[at + 1 : at + 2]
+            if after.isalnum():
+                opening += [at] if before.isspace() else []
+            elif not before.isspace():
+                (plural if before == "s" and after == " " else sure).append(at)
+        return cls(sure, plural, opening)
+
+    def behind(self, start: int) -> int | None:
+        """Where a run that begins here ends; a plural's apostrophe only before the next opens."""
+        sure, plural = _first(self.sure, start), _first(self.plural, start)
+        if plural is None or (sure is not None and sure < plural):
+            return sure
+        following = _first(self.opening, plural)
+        return plural if sure is None or (following is not None and following < sure) else sure
+
+
+def _first(places: Sequence[int], start: int) -> int | None:
+    """The first of the places, in order, that is not before `start`."""
+    index = bisect_left(places, start)
+    return places[index] if index < len(places) else None
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -68,6 +68,11 @@ def test_other_initials_stand_for_nothing(lexicon: Lexicon) -> None:
     assert found(lexicon, "The Karsk Relief Agency (TEL) spoke of TEL.") == ["Karsk Relief Agency"]
 
 
+def test_a_bracket_that_opens_at_the_end_of_the_text_introduces_nothing(lexicon: Lexicon) -> None:
+    text = "Some people had often spoken to those behind the Karsk Relief Agency ("
+    assert found(lexicon, text) == ["Karsk Relief Agency"]
+
+
 def test_a_person_is_no_part_of_a_body_but_a_body_of_a_person_is_none(lexicon: Lexicon) -> None:
     text = "Foreign Minister Igor Ivanov opened the Ivanov Foundation."
     assert [m.surface for m in mentions(lexicon, text)] == ["Igor Ivanov", "Ivanov Foundation"]
