@@ -213,10 +213,13 @@ def _read(
     site: dates.SiteCustoms,
 ) -> Reading:
     rows = known.authority.corrections
-    verdicts = furniture.label(cut.page, profile, known.agencies, chances=chances)
+    given = known.lexicon.given_names
+    verdicts = furniture.label(
+        cut.page, profile, known.agencies, chances=chances, given_names=given
+    )
     verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
     labelled = tuple(_blocks(cut, verdicts))
-    story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts)
+    story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts, given)
     if isinstance(story, Rejection):
         return Reading(labelled, rejection=story)
     printed = names.find(story.passages, known.lexicon)

@@ -33,6 +33,9 @@ DATE_LINE_REST = re.compile(
     rf"|noon|midnight|[ap]\.?m\.?|{ZONE}|\d{{1,2}}[:.]\d\d|UK|local|moscow|time|o'clock|the)\b\.?",
     re.I,
 )
+FIELD = re.compile(r"([A-Z]{4,12})=")
+TITLE_FIELD = re.compile(r"(?:TITLE|HEADLINE)=(?=.)")
+BYLINE_FIELD = re.compile(r"(?:BYLINE|AUTHOR)=(?=.)")
 SITE_STAMP = re.compile(
     r"\b(?:last\s+(?:updated?|modified|changed|revised)|updated(?:\s+on)?\s*:|page\s+updated"
     r"|copyright|all\s+rights\s+reserved)|©|\(c\)\s*(?:19|20)\d\d",
@@ -57,7 +60,12 @@ BYLINE = re.compile(
     rf"^\W*(?:(?:[Bb]y|From|Text|Text\s+by|Story\s+by)\s*:?\s+{NAME_PART}(?:\s+{NAME_PART})*.{{0,80}}"
     rf"|[Ff]rom\s+our\s.{{3,60}}|BY\s+[A-Z][A-Z.'’ -]+.{{0,80}}|(?:the\s+)?(?:\w+\s+){{0,3}}{ROLE}"
     rf"|[Ss]pecial\s+to\s+.{{3,60}}"
+    rf"|(?i:(?:from\s+)?(?:combined|wire|agency|staff|news)\s+(?:wire\s+|news\s+|and\s+wire\s+)?"
+    rf"(?:reports?|services?|dispatches))"
     rf"|{NAME_PART}(?:\s+{NAME_PART}){{1,3}},\s*(?i:{ROLE}).{{0,40}})\W*$"
+)
+SIGNED_WITH_ROLE = re.compile(
+    rf"^\W*(?i:by)\s+{NAME_PART}(?:\s+{NAME_PART}){{1,3}},?\s+(?:[A-Z]\w+\s+){{0,3}}(?i:{ROLE})\.$"
 )
 BYLINE_CAPITALS = re.compile(rf"^\W*(?:[A-Z]+\s+){{0,3}}{ROLE}\W*$", re.I)
 CREDIT = re.compile(
@@ -75,6 +83,11 @@ CAPTION = re.compile(
     r"|\b(?:photo|picture|image)\s*:.{0,60}$|\((?:photo|picture|image)\b[^)]*\)\W*$",
     re.I,
 )
+# A date before the byline on its line: "May 15, 2002|By Jane Doe, Tribune Staff Writer."
+DATE_BEFORE = (
+    rf"(?:{WEEKDAY}\s*,?\s*)?(?:{DAY_MONTH}|{MONTH_DAY})\s*,?\s*{YEAR}\s*[|•·/—–-]+\s*(?=(?i:by)\b)"
+)
+BEFORE_BYLINE = re.compile(DATE_BEFORE, re.I)
 # Initials of an agency or a photographer behind a stroke: "Ministers on arrival. / ABC".
 CAPTION_INITIALS = re.compile(r"[.\w]\s*/\s*[A-Z]{2,5}\W*$")
 FULL_NAME = r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,2}"
@@ -111,6 +124,16 @@ def is_date_line(text: str) -> bool:
     return len(re.findall(r"[^\W\d_]+", rest)) <= 1
 
 
+def is_field(text: str) -> bool:
+    """Whether the line is a field of a file's head, and neither its title nor its byline.
+
+    >>> is_field("NUMBER=2-259"), is_field("BYLINE=JANE DOE")
+    (True, False)
+    """
+    is_named = TITLE_FIELD.match(text) or BYLINE_FIELD.match(text)
+    return FIELD.match(text) is not None and not is_named
+
+
 def is_site_stamp(text: str) -> bool:
     """Whether the line says when the site was changed or whose it is.
 
@@ -136,10 +159,16 @@ def is_byline(text: str) -> bool:
 
     >>> [is_byline(t) for t in ("By Jane Doe", "TIMES STAFF WRITER", "By Friday it was over.")]
     [True, True, False]
+    >>> is_byline("May 1, 2002|By Jane Doe, Tribune Staff Writer.")
+    True
     """
-    if len(text) > 120 or text.endswith("."):
+    if BYLINE_FIELD.match(text):
+        return True
+    dated = BEFORE_BYLINE.match(text)
+    line = text[dated.end() :] if dated else text
+    if len(line) > 120 or (line.endswith(".") and SIGNED_WITH_ROLE.match(line) is None):
         return False
-    return BYLINE.match(text) is not None or BYLINE_CAPITALS.match(text) is not None
+    return BYLINE.match(line) is not None or BYLINE_CAPITALS.match(line) is not None
 
 
 def is_names(text: str) -> bool:

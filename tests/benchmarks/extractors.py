@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flows import knowledge
+from flows.settings import SEEDS
 from tests.benchmarks import wcxb
 from transforms import articles, blocks, captures, furniture
 from transforms.blocks import Page
@@ -86,13 +88,13 @@ def _decoded(row: Row) -> captures.Decoded | Rejection:
 
 def _told(rows: Sequence[Row], pages: Sequence[Page], chances: Sequence[Chances]) -> list[Extract]:
     return [
-        _extract(row, page, furniture.label(page, {}, chances=chance))
+        _extract(row, page, furniture.label(page, {}, chances=chance, given_names=_given_names()))
         for row, page, chance in zip(rows, pages, chances, strict=True)
     ]
 
 
 def _extract(row: Row, page: Page, verdicts: Sequence[furniture.Verdict]) -> Extract:
-    told = articles.compose("c_1", "site", row["url"], page, verdicts)
+    told = articles.compose("c_1", "site", row["url"], page, verdicts, _given_names())
     if isinstance(told, Rejection):
         return Extract()
     stated = publication.published(page, row["url"], verdicts)
@@ -103,6 +105,11 @@ def _extract(row: Row, page: Page, verdicts: Sequence[furniture.Verdict]) -> Ext
         told.byline,
         str(stated.moment.day) if stated else None,
     )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return knowledge.of_folders((SEEDS,)).lexicon.given_names
 
 
 # Peers ----------------------------------------------------------------------------------------

@@ -100,8 +100,10 @@ def _read(
     if isinstance(decoded, Rejection):
         return Reading(raw, "", Page("text/plain", None, (), ()), (), decoded, None)
     page, site = pages[raw.source_uri], captures.site_of(raw)
-    verdicts = furniture.label(page, profiles.get(site, {}), tuple(_agencies(authority)))
-    story = articles.compose(captures.identify(raw), site, raw.url, page, verdicts)
+    given = lexicon.given_names
+    profile, agencies = profiles.get(site, {}), tuple(_agencies(authority))
+    verdicts = furniture.label(page, profile, agencies, given_names=given)
+    story = articles.compose(captures.identify(raw), site, raw.url, page, verdicts, given)
     if isinstance(story, Rejection):
         return Reading(raw, decoded.text, page, verdicts, story, None)
     printed = names.find(story.passages, lexicon)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -65,9 +65,17 @@ class Story:
 
 
 def compose(
-    capture_id: str, site_id: str, url: str | None, page: Page, verdicts: Sequence[Verdict]
+    capture_id: str,
+    site_id: str,
+    url: str | None,
+    page: Page,
+    verdicts: Sequence[Verdict],
+    given_names: Set[str] = frozenset(),
 ) -> Story | Rejection:
-    """The story that the labelled page tells, or the rejection of a page that tells none."""
+    """The story that the labelled page tells, or the rejection of a page that tells none.
+
+    `given_names`, folded, help to tell whose names a byline prints.
+    """
     passages = _passages(page, verdicts)
     body = [p for p in passages if p.label == "body"]
     if not body:
@@ -80,7 +88,7 @@ def compose(
         return Rejection(capture_id, "articles", "too_short", detail)
     stated = metadata.read(page)
     named = headline(page, _first(page, verdicts, "title"), stated)
-    signed = byline(page, verdicts, stated)
+    signed = byline(page, verdicts, stated, given_names)
     return Story(
         ids.article_id(capture_id),
         capture_id,
@@ -88,7 +96,7 @@ def compose(
         url or _canonical(page),
         named.value if named else None,
         signed.value if signed else None,
-        dateline_place(body[0].text),
+        _field(page, "field:dateline") or dateline_place(body[0].text),
         language_of(text, _declared_language(page)),
         text,
         passages,
@@ -125,6 +133,11 @@ def without_glued_tag(caption: str) -> str:
 def _first(page: Page, verdicts: Sequence[Verdict], label: str) -> str | None:
     found = (b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == label)
     return next(found, None)
+
+
+def _field(page: Page, name: str) -> str | None:
+    value = next((f.text for f in page.facts if f.name == name), None)
+    return value.title() if value and value.isupper() else value
 
 
 def _canonical(page: Page) -> str | None:

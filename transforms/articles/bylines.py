@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
+from transforms import persons
 from transforms.articles.metadata import Metadata, Stated
 from transforms.blocks.pages import Page, PageBlock
 from transforms.furniture import Verdict
-from transforms.printed import MONTH, NAME_PART, ROLE, WEEKDAY, is_byline
+from transforms.printed import DATE_BEFORE, MONTH, NAME_PART, ROLE, WEEKDAY, is_byline
 
 MAX_LINE = 120  # characters of a line that says who wrote the story
 MAX_NAME_LINES = 3  # lines of names alone, without "by"; more are a list of something else
 NEAR_BLOCKS = 6  # between the headline or the first paragraph and the byline
 
 
-def byline(page: Page, verdicts: Sequence[Verdict], stated: Metadata) -> Stated | None:
+# Log-odds that the words are a person's name. A line that says "by" needs little more; one that
+# says nothing must look like names alone: "Text Size" stands where bylines stand.
+SIGNED, UNSIGNED = -3.0, -0.5
+
+
+def byline(
+    page: Page,
+    verdicts: Sequence[Verdict],
+    stated: Metadata,
+    given_names: Set[str] = frozenset(),
+) -> Stated | None:
     """The authors' names, "; " between them: as stated, as the page marks or prints them.
 
     Pages that state nothing for programs print their bylines as newspapers do: these come first.
     A page that states its own site for the author may yet print who wrote the story.
+    `given_names` help to tell people from labels; they are folded as `persons.signs` has them.
     """
     lines = [b.text for b, v in zip(page.blocks, verdicts, strict=True) if v.label == "byline"]
-    labelled = _joined(_of_lines(lines), "byline")
+    labelled = _joined(_of_lines(lines, given_names), "byline")
     if labelled and not stated.is_spoken:
         return labelled
     people, sites = _stated(stated)
     if people:
         return people
     near, far = _ordered(page, verdicts)
-    if sites:
-        return _printed(page, near) or labelled or sites
-    return _printed(page, near) or labelled or _printed(page, far)
+    signed = _printed(page, near, given_names) or labelled
+    if sites or signed:
+        return signed or sites
+    return _printed(page, far, given_names)
 
 
 def _joined(names: Iterable[str], method: str) -> Stated | None:
@@ -54,16 +67,18 @@ def _stated(stated: Metadata) -> tuple[Stated | None, Stated | None]:
 
 EDGES = " ,.:;|-–—·•●⋅\u00a0"
 # Between people; between a person and what is said of them.
-PEOPLE = re.compile(r"\s+(?:and|with)\s+|[;|/&·•●⋅\n]|\s[-–—]\s", re.I)
+PEOPLE = re.compile(r"\s+(?:and|with|und|et|и)\s+|[;|/&·•●⋅\n]|\s[-–—]\s", re.I)
 BESIDE = re.compile(r"\s*,\s*(?:and\s+)?", re.I)
 LEADING = re.compile(
-    r"^\W*(?:(?:(?:written|posted|published|words|story|text|article|guide|recipe|report|review)\s+)?"
-    r"(?:by\b|by(?=[A-Z]))|from\b(?=\W*(?-i:[A-Z]))|(?:authors?|contributors?)\s*:)\s*:?\s*",
+    rf"^\W*(?:{DATE_BEFORE})?"
+    r"(?:byline\s*[:=]|(?:(?:written|posted|published|words|story|text|article|guide|recipe|report|review)\s+)?"
+    r"(?:by\b|by(?=[A-Z]))|(?:from|von|par|por)\b(?=\W*(?-i:[A-Z]))"
+    r"|(?:authors?|contributors?|autor(?:in)?|auteur|автор)\s*:)\s*:?\s*",
     re.I,
 )
 # What follows the names on their line: a date, a reading time, when it was changed.
 TRAILING = re.compile(
-    rf"\s*[(\[]?(?:\b(?:(?:on|at)\s+)?(?:{WEEKDAY}\s*,?\s*)?{MONTH}\s*\d|\b\d"
+    rf"\s*[(\[]?(?:[\w.]*@\w|\b(?:(?:on|at)\s+)?(?:{WEEKDAY}\s*,?\s*)?{MONTH}\s*\d|\b\d"
     r"|(?:first\s+|last\s+)?\b(?:updated|published|posted)\b|\bon\s+(?-i:[A-Z])).*$",
     re.I | re.S,
 )
@@ -115,6 +130,11 @@ def _is_person(name: str) -> bool:
     return is_capital and NAME.fullmatch(name) is not None and not TITLE_WORD.search(name)
 
 
+def _likely(names: Iterable[str], given_names: Set[str], least: float) -> list[str]:
+    """The names that are people's; degrees behind a name say nothing."""
+    return [n for n in names if persons.log_odds(n.split(",")[0], given_names) >= least]
+
+
 def _people(value: str, sites: frozenset[str]) -> list[str]:
     """The people of one statement, which may be several with their titles; as it is, if none."""
     names = [n for n in byline_names(value) if n.lower() not in sites]
@@ -132,20 +152,21 @@ MARKED = re.compile(r"author|byline|writer|contributor")
 NOT_MARKED = re.compile(
     r"comment|label|role|bio|avatar|date|time|share|social|title|related|desc|count|read"
 )
+NO_NAME = re.compile(rf"(?:{WEEKDAY}|{MONTH})", re.I)
 TEAM = re.compile(r"(?:[^\W\d_a-z]\S*\s+){1,3}(?i:staff|team|editors|desk|newsroom)")
-NO_NAME = re.compile(
-    rf"(?:{WEEKDAY}|{MONTH}|about|edited|reviewed|company|size|role|more|comments?|sign|read|share"
-    r"|view)",
-    re.I,
-)
 
 
-def _of_lines(lines: Sequence[str]) -> list[str]:
+def _of_lines(lines: Sequence[str], given_names: Set[str]) -> list[str]:
     """The names of byline blocks; of names alone only where they are no list."""
-    signed = [name for line in lines if is_byline(line) for name in byline_names(line)]
+    signed = [
+        name
+        for line in lines
+        if is_byline(line)
+        for name in _likely(byline_names(line), given_names, SIGNED)
+    ]
     if signed or len(lines) > MAX_NAME_LINES:
         return signed
-    return [name for line in lines for name in byline_names(line)]
+    return [n for line in lines for n in _likely(byline_names(line), given_names, UNSIGNED)]
 
 
 def _ordered(page: Page, verdicts: Sequence[Verdict]) -> tuple[list[int], list[int]]:
@@ -158,12 +179,15 @@ def _ordered(page: Page, verdicts: Sequence[Verdict]) -> tuple[list[int], list[i
     return [i for i in short if low <= i <= high], [i for i in short if not low <= i <= high]
 
 
-def _printed(page: Page, among: Iterable[int]) -> Stated | None:
+def _printed(page: Page, among: Iterable[int], given_names: Set[str]) -> Stated | None:
     """The names of the first block that is signed or that the page marks as its author's."""
     for index in among:
         block = page.blocks[index]
         method = _how(block, page.blocks[index - 1].text if index else "")
-        found = _joined(_names(block.text), method) if method else None
+        if method is None:
+            continue
+        least = UNSIGNED if method == "marked" else SIGNED
+        found = _joined(_names(block.text, given_names, least), method)
         if found:
             return found
     return None
@@ -179,13 +203,16 @@ def _how(block: PageBlock, above: str) -> str | None:
     return "marked" if is_marked else None
 
 
-def _names(line: str) -> Iterator[str]:
+def _names(line: str, given_names: Set[str], least: float) -> Iterator[str]:
     """The names of a signed line; a single name or a team where nobody is named in full."""
-    names = byline_names(line)
-    yield from names
+    named = byline_names(line)
+    yield from _likely(named, given_names, least)
+    if named:
+        return
     bare = TRAILING.sub("", LEADING.sub("", line))
     first = next(iter(PEOPLE.split(bare)), "").strip(EDGES)
     is_single = first[:1].isupper() and first.isalpha() and not TITLE_WORD.search(first)
-    is_alone = is_single and not NO_NAME.fullmatch(first) and not first.isupper()
-    if not names and (is_alone or TEAM.fullmatch(first)):
+    is_alone = is_single and not (first.isupper() or NO_NAME.fullmatch(first))
+    is_alone = is_alone and bool(_likely([first], given_names, least))
+    if is_alone or TEAM.fullmatch(first):
         yield first

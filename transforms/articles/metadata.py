@@ -124,12 +124,18 @@ def _text(value: Any) -> str:
     return fold_space(html.unescape(re.sub(r"<[^>]{0,200}>", "", whole)))
 
 
+HEADLINE_FACTS = (
+    "meta:og:title", "meta:twitter:title", "meta:dc.title", "meta:title",
+    "field:title", "field:headline",
+)  # fmt: skip
+
+
 def _headlines(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[Stated]:
     for story in stories:
         headline = _text(story.get("headline"))
         if headline:
             yield Stated(headline, "json-ld")
-    for name in ("meta:og:title", "meta:twitter:title", "meta:dc.title", "meta:title"):
+    for name in HEADLINE_FACTS:
         yield from (Stated(f.text, name) for f in page.facts if f.name == name and f.text)
     if page.document_title:
         yield Stated(page.document_title, "title")
@@ -144,7 +150,7 @@ def _sites(page: Page, stories: Sequence[dict[str, Any]]) -> Iterator[str]:
 AUTHOR_FACTS = (
     "meta:author", "meta:article:author", "meta:parsely-author", "meta:sailthru.author",
     "meta:dc.creator", "meta:dcterms.creator", "meta:citation_author", "meta:byl",
-    "meta:twitter:data1", "meta:twitter:data2",
+    "field:byline", "field:author", "meta:twitter:data1", "meta:twitter:data2",
 )  # fmt: skip
 
 

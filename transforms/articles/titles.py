@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 
 from transforms.articles.metadata import Metadata, Stated
 from transforms.blocks.pages import Page
+from transforms.printed import TITLE_FIELD
 
 SITE_TAIL = re.compile(r"\s+(?:[|·»•]|[-–—]{1,2}|::)\s+")
 # Where the page states nothing, a heading of so few words may be the site's own name.
@@ -23,6 +24,7 @@ def headline(page: Page, printed: str | None, stated: Metadata) -> Stated | None
     that one statement or none backs is still what readers saw.
     """
     sites = _sites(stated)
+    printed = TITLE_FIELD.sub("", printed) if printed else None
     headings = [b.text for b in page.blocks if b.heading_level == 1 and _key(b.text) not in sites]
     firsts = [_without_site(h, sites) for h in headings]
     spoken = [s for s in stated.headlines if _key(s.value) not in sites]

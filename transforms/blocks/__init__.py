@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from transforms.blocks import markup, statements
+from transforms.blocks import fields, markup, statements
 from transforms.blocks.pages import Page, PageBlock, PageFact, render, trim
 from transforms.text import fold_space
 
@@ -24,7 +24,7 @@ MAX_BLOCKS = 20_000
 def cut(text: str, media_type: str) -> Page:
     """The page's blocks in the order of the capture, not overlapping, none of them blank."""
     if media_type == "text/plain":
-        return Page(media_type, None, (), tuple(_lines(text)))
+        return Page(media_type, None, tuple(fields.fields(text)), tuple(_lines(text)))
     title = statements.document_title(text)
     return Page("text/html", title, tuple(statements.facts(text)), markup.blocks(text))
 
@@ -35,7 +35,7 @@ WRAP_WIDTH = 100  # a page whose longest line is longer was not wrapped by hand 
 
 
 def _lines(text: str) -> Iterator[PageBlock]:
-    spans = [trim(text, m.start(), m.end()) for m in LINE.finditer(text)]
+    spans = list(_spans(text))
     previous_end, line = 0, 0
     for start, end in _unwrapped(text, spans):
         line += text.count("\n", previous_end, start)
@@ -43,6 +43,17 @@ def _lines(text: str) -> Iterator[PageBlock]:
         yield PageBlock(start, end, fold_space(text[start:end]), line, follows_blank)
         line += text.count("\n", start, end)
         previous_end = end
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that are not blank; a line of several fields is cut at each."""
+    cuts = fields.cuts(text)
+    for match in LINE.finditer(text):
+        inner = [cut for cut in cuts if match.start() < cut < match.end()]
+        for start, end in itertools.pairwise([match.start(), *inner, match.end()]):
+            first, after = trim(text, start, end)
+            if first < after:
+                yield first, after
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -93,9 +93,10 @@ def _inside(element: LexborNode | None, known: dict[int, Inside]) -> Inside:
     setting, around = inside or NOWHERE
     for inner in reversed(outward):
         tag, attributes = inner.tag or "", inner.attributes
-        setting = _setting(
-            setting, tag, attributes.get("class"), attributes.get("id"), "href" in attributes
-        )
+        classes, name = attributes.get("class"), attributes.get("id")
+        if "author" in (attributes.get("rel"), attributes.get("itemprop")):
+            classes = f"{classes or ''} author"  # a statement on the element, as its class may be
+        setting = _setting(setting, tag, classes, name, "href" in attributes)
         if tag not in BOXLESS and len(around) < MAX_BOXES:
             around = (*around, len(known))
         known[inner.mem_id] = inside = setting, around

@@ -7,7 +7,7 @@ where prose outweighs everything else; then what stands in and before it gets it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from transforms.blocks import Page, PageBlock
@@ -21,7 +21,7 @@ from transforms.furniture.candidates import (
     recurrence,
 )
 from transforms.furniture.headlines import headline_of
-from transforms.furniture.labels import Labeller
+from transforms.furniture.labels import Known, Labeller
 from transforms.furniture.story import Chances
 from transforms.furniture.stretches import certain, stretch_of
 from transforms.furniture.weighing import weigh
@@ -36,12 +36,13 @@ def label(
     agencies: Sequence[str] = (),
     rules: FurnitureRules = RULES,
     chances: Chances | None = None,
+    given_names: Set[str] = frozenset(),
 ) -> tuple[Verdict, ...]:
     """A verdict for every block of the page, in their order.
 
     `profile` holds the site's recurring blocks by fingerprint; `agencies` are names of news
     agencies as captions print them; `chances` are those of `story.judge`, which is faster for
-    many pages at once.
+    many pages at once; `given_names`, folded, help to tell names from labels.
     """
     if chances is None:
         chances = story.judge([page])[0]
@@ -52,7 +53,7 @@ def label(
         kept = [False] * len(kept)
     first, after = _reach(kept, rules)
     inside = candidates_of(page, profile, first, after)
-    verdicts = _by_rules(page, inside, tuple(agencies), rules)
+    verdicts = _by_rules(page, inside, Known(tuple(agencies), given_names), rules)
     middle = weigh(
         verdicts,
         inside,
@@ -73,7 +74,7 @@ def by_rules(
     page: Page, profile: Profile, agencies: Sequence[str] = (), rules: FurnitureRules = RULES
 ) -> tuple[Verdict, ...]:
     """The verdicts of the rules alone, as they are before the learned chances are weighed."""
-    return tuple(_by_rules(page, candidates_of(page, profile), tuple(agencies), rules))
+    return tuple(_by_rules(page, candidates_of(page, profile), Known(tuple(agencies)), rules))
 
 
 def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
@@ -85,7 +86,7 @@ def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
 
 
 def _by_rules(
-    page: Page, candidates: list[Candidate], agencies: tuple[str, ...], rules: FurnitureRules
+    page: Page, candidates: list[Candidate], known: Known, rules: FurnitureRules
 ) -> list[Verdict]:
     verdicts = [certain(c, rules) for c in candidates]
     stretch = stretch_of(candidates, verdicts, rules)
@@ -95,7 +96,7 @@ def _by_rules(
             for c, v in zip(candidates, verdicts, strict=True)
         ]
     title = headline_of(page, candidates, verdicts, stretch[0], rules)
-    return Labeller(candidates, verdicts, stretch, title, agencies, rules).verdicts()
+    return Labeller(candidates, verdicts, stretch, title, known, rules).verdicts()
 
 
 def with_label(verdict: Verdict, name: str) -> Verdict:

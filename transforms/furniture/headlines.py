@@ -19,6 +19,9 @@ def headline_of(
 ) -> int | None:
     """The block that is the story's headline, or None."""
     able = [i for i in range(first_body) if _can_be_title(candidates[i], rules)]
+    field = next((i for i in able if printed.TITLE_FIELD.match(candidates[i].block.text)), None)
+    if field is not None:
+        return field
     by_document = _title_in_document(page, candidates, able, rules)
     if by_document is not None:
         return by_document

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
 
-from transforms import printed
+from transforms import persons, printed
 from transforms.furniture.candidates import Candidate, FurnitureRules, Verdict
 from transforms.furniture.stretches import is_prose
 from transforms.text import runs
@@ -19,6 +20,18 @@ CONTINUED = re.compile(
 MAX_CONTINUED = 25  # characters
 
 
+# Log-odds from which a line that does not say "by" is taken for names, an agency's among them.
+LEAST_NAME_ODDS = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the reference tables lend the labels: agencies, and given names, folded."""
+
+    agencies: tuple[str, ...] = ()
+    given_names: Set[str] = frozenset()
+
+
 class Labeller:
     """The newsroom names of the blocks in and before the story."""
 
@@ -28,7 +41,7 @@ class Labeller:
         certain: Sequence[Verdict | None],
         story: tuple[int, int],
         title: int | None,
-        agencies: tuple[str, ...],
+        known: Known,
         rules: FurnitureRules,
     ) -> None:
         self._candidates = candidates
@@ -36,7 +49,7 @@ class Labeller:
         self._first, self._last = story
         self._title = title
         self._rules = rules
-        self._agencies = agencies
+        self._known = known
         self._head = story[0] if title is None else min(title, story[0])
 
     def verdicts(self) -> list[Verdict]:
@@ -84,7 +97,7 @@ class Labeller:
             return "credit", "credit"
         if c.is_date_line:
             return "dateline", "date_line"
-        if printed.is_caption(text, self._agencies) or "caption" in c.block.hints:
+        if printed.is_caption(text, self._known.agencies) or "caption" in c.block.hints:
             return "caption", "caption_credit"
         if self._quoted(index, c) is not None:
             return "pull_quote", "repeats_story"
@@ -102,7 +115,7 @@ class Labeller:
 
     def _beside_head(self, index: int, c: Candidate) -> tuple[str, str]:
         """What stands between headline and story and has no form of its own."""
-        if c.is_names and not (c.block.heading_level or c.is_listed):
+        if self._is_signature(c) and not (c.block.heading_level or c.is_listed):
             return "byline", "names_below_head"
         is_signed_below = index < self._last_signature
         if c.word_count < 4:
@@ -111,12 +124,19 @@ class Labeller:
             return "crosshead", "deck"
         return "caption", "beside_head"
 
+    def _is_signature(self, c: Candidate) -> bool:
+        """Whether the line is nothing but the names of people, and no label or paper's name."""
+        if not c.is_names:
+            return False
+        first = re.split(r",|\(|\s(?:and|with|in|&)\s", c.block.text.strip())[0]
+        return persons.log_odds(first, self._known.given_names) >= LEAST_NAME_ODDS
+
     @cached_property
     def _last_signature(self) -> int:
         """The last block above the story that says who wrote it, or when; -1: none does."""
         for index in range(self._first - 1, -1, -1):
             c = self._candidates[index]
-            if c.is_byline or c.is_date_line or c.is_names:
+            if c.is_byline or c.is_date_line or self._is_signature(c):
                 return index
         return -1
 

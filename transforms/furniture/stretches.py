@@ -20,6 +20,8 @@ def _furniture_rule(c: Candidate, rules: FurnitureRules) -> str | None:
         return "no_letters"
     if printed.is_site_stamp(text):
         return "site_stamp"
+    if printed.is_field(text) and not c.is_date_line:
+        return "field"
     if printed.is_control(text):
         return "page_control"
     if c.story_count >= rules.min_stories_short and _recurs(c, rules):

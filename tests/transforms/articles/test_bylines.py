@@ -48,6 +48,11 @@ def _printed(block: PageBlock) -> str | None:
         ("Ann May", ["Ann May"]),
         ("Ann Lee, director of the North Pier Trust, Oslo Harbour", ["Ann Lee"]),
         ("Ann Lee, M.D., and Bo Ek, PhD, RD", ["Ann Lee, M.D.", "Bo Ek, PhD, RD"]),
+        ("Von Karl Maier", ["Karl Maier"]),
+        ("By Ann Lee @annlee May 4, 1999: 3:42 PM ET", ["Ann Lee"]),
+        ("May 4, 1999|By Ann Lee, Tribune Staff Writer.", ["Ann Lee"]),
+        ("Ann Lee Staff Writer", ["Ann Lee"]),
+        ("BYLINE=ANN LEE", ["Ann Lee"]),
         ("TIMES STAFF WRITER", []),
         ("Special to The Herald", []),
         ("By our correspondent", []),
@@ -182,3 +187,22 @@ def test_blocks_beside_the_headline_come_first() -> None:
     far = [line("By Cy Orr"), *[line("Home") for _ in range(8)]]
     page = stating(*far, line("Pier closes"), line("By Ann Lee"), line(PROSE[0]), og_title="x")
     assert _name(page, *["furniture"] * 9, "title", "furniture", "body") == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Text Size", "Most Viewed Articles", "Privacy Policy", "Cape Coast Record", "Last Month"],
+)
+@pytest.mark.parametrize("hints", ["", "author"])
+def test_a_label_or_a_paper_signs_nothing(label: str, hints: str) -> None:
+    paper = stating(line("Pier closes"), line(label, hints=hints), line(PROSE[0]))
+    labels = ("title", "byline", "body")
+    verdicts = [Verdict(n, "by hand", 0.0) for n in labels]
+    assert byline(paper, verdicts, metadata.read(paper), frozenset({"ann"})) is None
+
+
+def test_a_name_beside_its_paper_signs_alone() -> None:
+    paper = stating(line("Pier closes"), line("Ann Lindqvist, Capital Post"), line(PROSE[0]))
+    verdicts = [Verdict(n, "by hand", 0.0) for n in ("title", "byline", "body")]
+    found = byline(paper, verdicts, metadata.read(paper), frozenset({"ann"}))
+    assert found == Stated("Ann Lindqvist", "byline")
