@@ -1,0 +1,129 @@
+"""The front page: what the release is, its timeline, coverage, quality and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows.site import pages
+from flows.site.release import Release
+
+MAX_TABLE = 300
+MAX_SITES = 40
+WIDE_DAYS = 7
+
+COUNTS = """
+select
+    (select count(*) from captures) as captures, (select count(*) from articles) as articles,
+    (select count(*) from rejections) as rejections, (select count(*) from events) as events,
+    (select count(*) from entities) as names, (select count(*) from quotations) as quotations,
+    (select count(distinct site_id) from captures) as sites,
+    (select count(*) from validation_results) as rules
+"""
+TIMELINE = """
+select event_id, title, place, event_date_start, event_date_end, report_count,
+    independent_report_count
+from events order by event_date_start nulls last, event_date_end nulls last, event_id
+"""
+COVERAGE = """
+select site_id, month, capture_count, article_count, rejection_count
+from coverage where month is not null
+    and site_id in (select site_id from coverage group by 1 order by sum(capture_count) desc, 1
+        limit $1)
+order by site_id, month
+"""
+# Months between the first and the last of a site, and those of them that hold no capture.
+HOLES = """
+with sites as (
+    select site_id, count(distinct month) as held,
+        date_diff('month', min(month || '-01')::date, max(month || '-01')::date) + 1 as spanned
+    from coverage where month is not null group by 1
+)
+select coalesce(sum(spanned - held), 0)::bigint as holes, coalesce(sum(spanned), 0)::bigint as cells
+from sites
+"""
+SHARES = {
+    "undated": """select count(*) filter (event_date_start is null and event_date_end is null),
+        count(*) from events""",
+    "bracket_wide": f"""select count(*) filter (event_date_start is not null
+        and coalesce(event_date_end - event_date_start, 9999) >= {WIDE_DAYS}), count(*)
+        from events""",
+    "unresolved": "select count(*) filter (entity_id is null), count(*) from mentions",
+    "null_speaker": "select count(*) filter (speaker_entity_id is null), count(*) from quotations",
+    "near": "select count(*) filter (score between 0.3 and 0.7), count(*) from pair_decisions",
+    "rejected": """select count(*) filter (stage <> 'expectations'),
+        (select count(*) from captures) from rejections""",
+    "quarantined": """select count(*) filter (stage = 'expectations'),
+        (select count(*) from captures) from rejections""",
+    "warnings": "select count(*) filter (not is_success), count(*) from validation_results",
+}
+CHANGES = """
+select change, cause, count(*) as event_count from event_ledger
+where release = $1 and change <> 'kept'
+group by all order by event_count desc, change, cause limit 12
+"""
+
+
+def write(release: Release, before: Release | None) -> Iterator[tuple[str, str]]:
+    """The front page, and the data of its timeline as a script."""
+    events = release.rows(TIMELINE)
+    shown = {
+        "events": [
+            [
+                e["event_id"],
+                pages.harmless(e["title"] or pages.strings()["common"]["no_title"]),
+                e["event_date_start"],
+                e["event_date_end"],
+                e["report_count"],
+                pages.harmless(e["place"] or ""),
+            ]
+            for e in events
+        ],
+        "strings": pages.strings()["front"] | {"noun": pages.strings()["nouns"]["report"]},
+    }
+    yield "data/timeline.js", f"window.communiqueTimeline={pages.data(shown)};\n"
+    yield (
+        "index.html",
+        pages.render(
+            "index.html",
+            depth=0,
+            version=release.version,
+            digest=release.digest(),
+            counts=release.rows(COUNTS)[0],
+            events=events[:MAX_TABLE],
+            event_count=len(events),
+            coverage=release.rows(COVERAGE, MAX_SITES),
+            holes=release.rows(HOLES)[0],
+            quality=quality(release, before),
+            before=before.version if before else None,
+            changes=release.rows(CHANGES, release.version),
+            changelog=release.text("CHANGELOG.md").split("\n## ")[0].strip()[:4000],
+            licences=_licences(release),
+        ),
+    )
+
+
+def quality(release: Release, before: Release | None) -> list[Mapping[str, Any]]:
+    """Each measure of a release beside that of the release before: how many of how many."""
+    return [
+        {
+            "key": key,
+            "now": _share(release, sql),
+            "before": _share(before, sql) if before else None,
+        }
+        for key, sql in SHARES.items()
+    ]
+
+
+def _share(release: Release, sql: str) -> tuple[int, int]:
+    some, of = release.rows(sql)[0].values()
+    return some, of
+
+
+def _licences(release: Release) -> list[str]:
+    if "licence" not in release.columns("captures"):
+        return []
+    rows = release.rows(
+        "select licence from captures where licence is not null group by 1 order by count(*) desc, 1"
+    )
+    return [row["licence"] for row in rows]

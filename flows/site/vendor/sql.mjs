@@ -1,0 +1,1 @@
+export {AsyncDuckDB, ConsoleLogger, DuckDBDataProtocol, LogLevel, VoidLogger} from "@duckdb/duckdb-wasm";
