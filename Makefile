@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup run test check lock clean
+.PHONY: setup run test check lock vendor clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,11 @@ lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --output-file requirements.lock
+
+# The libraries of the site's pages, from the npm registry; they are in git. DuckDB-WASM, 18 MB, is
+# not: a package or a working copy made after this has it, and the SQL panel with it.
+vendor:
+	cd flows/site/vendor && npm ci --no-audit --no-fund && npm run build && npm run build-sql
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \

@@ -99,6 +99,7 @@ BUILDING = (
 
 @communique.command(epilog=f"{EXAMPLE}communique run --source my_pages --warehouse out --timings")
 @options(*BUILDING)
+@click.option("--site/--no-site", default=True, help="Write the pages of the release.")
 @click.option("--direct", is_flag=True, help="Call the stages without Prefect: quicker to start.")
 def run(direct: bool, timings: bool, as_json: bool, **given: Any) -> None:
     """Read captures, build the tables, validate, release, and renew the catalog."""
@@ -249,14 +250,32 @@ def serve(name: str, cron: str | None, interval: float | None, **given: Any) -> 
     serving.serve(name, given, cron=cron, interval=interval)
 
 
-@communique.command(epilog=f"{EXAMPLE}communique report --output events.html")
+@communique.command(epilog=f"{EXAMPLE}communique site --serve")
+@click.argument("version", required=False)
 @options("warehouse")
-@click.option("--output", metavar="FILE", help="Default: report.html in the warehouse.")
-def report(warehouse: str, output: str | None) -> None:
-    """Write an HTML page of the newest release: events, their reports, what was rejected."""
-    from flows import report as reporting
+@click.option(
+    "--output", metavar="DIR", help="Folder of the pages. Default: site, in the warehouse."
+)
+@click.option(
+    "--edition",
+    type=click.Choice(("full", "facts")),
+    default="full",
+    show_default=True,
+    help="facts: no text of the articles beyond their quotations.",
+)
+@click.option("--serve", is_flag=True, help="Open it on loopback until stopped.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def site(
+    version: str | None, warehouse: str, output: str | None, edition: str, serve: bool, port: int
+) -> None:
+    """Write the pages of a release, by default the newest: they open from disk.
 
-    reporting.report(warehouse, output)
+    Events with their reports and evidence, articles with their marked text and every block of
+    their captures, people and places, what was left out, a search and a SQL panel.
+    """
+    from flows.site import command
+
+    command.run(version, warehouse, output, edition, is_served=serve, port=port)
 
 
 if __name__ == "__main__":

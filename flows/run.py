@@ -36,6 +36,7 @@ def communique(
     shard_size: int | None = None,
     max_capture_mb: float | None = None,
     lock_timeout: float | None = None,
+    site: bool = True,
 ) -> str:
     """Turns captures into a validated release with its catalog; returns the release's version.
 
@@ -47,6 +48,7 @@ def communique(
         shard_size: Captures in a task; none given: by their number.
         max_capture_mb: Captures beyond this are rejected.
         lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
+        site: Whether to write the pages of the release, too.
     """
     settings = from_options(
         sources=tuple(sources or ()),
@@ -56,6 +58,7 @@ def communique(
         shard_size=shard_size,
         max_capture_mb=max_capture_mb,
         lock_timeout=lock_timeout,
+        site=site,
     )
     asked = _asked_here()
     if asked is None:

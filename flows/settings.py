@@ -28,6 +28,8 @@ class Settings:
     max_capture_bytes: int = 10 * MEGABYTE
     # Seconds to wait for another run on this warehouse; None: as long as it takes.
     lock_timeout: float | None = None
+    # Whether a run writes the pages of its release.
+    has_site: bool = True
 
     @property
     def build(self) -> Path:
@@ -45,6 +47,11 @@ class Settings:
         return self.warehouse / "captures"
 
     @property
+    def site(self) -> Path:
+        """Folder of pages over the newest release."""
+        return self.warehouse / "site"
+
+    @property
     def catalog(self) -> Path:
         """The DuckDB file over the newest release."""
         return self.warehouse / "communique.duckdb"
@@ -59,6 +66,7 @@ def from_options(
     shard_size: int | None = None,
     max_capture_mb: float | None = None,
     lock_timeout: float | None = None,
+    site: bool = True,
 ) -> Settings:
     """The settings from what a command line or a deployment gives; absent means the default."""
     default = Settings()
@@ -72,6 +80,7 @@ def from_options(
             default.max_capture_bytes if max_capture_mb is None else int(max_capture_mb * MEGABYTE)
         ),
         lock_timeout=lock_timeout,
+        has_site=site,
     )
 
 

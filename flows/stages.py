@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from flows import build, catalog, publish, sources, store
 from flows.settings import Settings
+from flows.site import command
 from flows.validator import Validator, Verdict
 from transforms.captures import RawCapture, id_of, sha256_of
 
@@ -61,6 +62,8 @@ def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome
         verdict.raise_where_broken(settings.build)
         published = executor.once("release", release, settings)
         executor.once("catalog", write_catalog, settings)
+        if settings.has_site:
+            executor.once("site", command.write_newest, settings)
         return Outcome(published, verdict)
 
 

@@ -33,6 +33,7 @@ def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[st
         "is_new": published.is_new,
         "folder": str(published.folder),
         "catalog": str(settings.catalog),
+        "site": str(settings.site / "index.html") if settings.has_site else None,
         "rows": rows,
         "rules": verdict.rule_count,
         "invented": rights.of_captures(tables["captures"]).invented,
@@ -115,7 +116,8 @@ def _rejection_lines(rejections: Sequence[Mapping[str, Any]]) -> list[str]:
 def _next_lines(told: Mapping[str, Any], warehouse: Path) -> list[str]:
     place = "" if warehouse == Path("warehouse") else f" --warehouse {shlex.quote(str(warehouse))}"
     several = [e for e in told["events"] if e["report_count"] > 1] or told["events"]
-    out = [f'  communique query{place} "from timeline()"']
+    out = [f"  {_shown(Path(told['site']))} in a browser"] if told["site"] else []
+    out.append(f'  communique query{place} "from timeline()"')
     if several:
         out.append(f"  communique explain{place} {several[0]['event_id']}")
     return [*out, f"  duckdb {_shown(Path(told['catalog']))}"]

@@ -97,7 +97,7 @@ def _fill(draft: Path, folder: Path, before: Path | None, *, is_facts: bool, wor
     for name in ("event", "article", "capture", "entity", "data"):
         (draft / name).mkdir(parents=True)
     _copy_assets(draft / "assets")
-    _copy_release(folder, draft)
+    has_sql = _copy_release(folder, draft, is_facts=is_facts)
     with Release(folder) as release:
         jobs = [
             (kind, part)
@@ -114,7 +114,7 @@ def _fill(draft: Path, folder: Path, before: Path | None, *, is_facts: bool, wor
         _save(draft, search.write(release, is_facts=is_facts))
         earlier = Release(before) if before else None
         _save(draft, front.write(release, earlier))
-        _save(draft, _sql_page(release, has_wasm=(draft / "assets/vendor/sql.js").is_file()))
+        _save(draft, _sql_page(release, has_wasm=has_sql))
 
 
 def _in_parallel(
@@ -152,15 +152,20 @@ def _copy_assets(place: Path) -> None:
         shutil.copytree(assets, place)
 
 
-def _copy_release(folder: Path, draft: Path) -> None:
-    """The page of what was checked, and the tables where a browser may ask them."""
+def _copy_release(folder: Path, draft: Path, *, is_facts: bool) -> bool:
+    """Whether a browser may ask the tables: they are copied where DuckDB-WASM was vendored.
+
+    Not for the edition of facts: they hold all texts.
+    """
     page = folder / "validation.html"
     if page.is_file():
         shutil.copyfile(page, draft / page.name)
-    if (draft / "assets/vendor/sql.js").is_file():
+    is_asked = (draft / "assets/vendor/sql.js").is_file() and not is_facts
+    if is_asked:
         shutil.copytree(
             folder, draft / "release", ignore=lambda _, found: set(found) - _tables(found)
         )
+    return is_asked
 
 
 def _tables(found: Iterable[str]) -> set[str]:

@@ -81,17 +81,20 @@ def write(release: Release, ids: Sequence[str], *, is_facts: bool) -> Iterator[t
     for article in articles:
         key = article["article_id"]
         own = mentions[key], quotations[key], clues[key]
-        yield f"article/{key}.html", pages.render(
-            "article.html",
-            depth=1,
-            article=article,
-            story=[] if is_facts else _story(article["text"], *own),
-            mentions=own[0][:MAX_ROWS],
-            quotations=own[1][:MAX_ROWS],
-            clues=own[2][:MAX_ROWS],
-            compared=compared[key],
-            is_facts=is_facts,
-            **_capture(blocks[article["capture_id"]], is_facts=is_facts),
+        yield (
+            f"article/{key}.html",
+            pages.render(
+                "article.html",
+                depth=1,
+                article=article,
+                story=[] if is_facts else _story(article["text"], *own),
+                mentions=own[0][:MAX_ROWS],
+                quotations=own[1][:MAX_ROWS],
+                clues=own[2][:MAX_ROWS],
+                compared=compared[key],
+                is_facts=is_facts,
+                **_capture(blocks[article["capture_id"]], is_facts=is_facts),
+            ),
         )
 
 
@@ -102,12 +105,15 @@ def write_rejected(
     blocks = release.groups("capture_id", BLOCKS, ids)
     for capture in release.rows(REJECTED, ids):
         key = capture["capture_id"]
-        yield f"capture/{key}.html", pages.render(
-            "capture.html",
-            depth=1,
-            capture=capture,
-            is_facts=is_facts,
-            **_capture(blocks[key], is_facts=is_facts),
+        yield (
+            f"capture/{key}.html",
+            pages.render(
+                "capture.html",
+                depth=1,
+                capture=capture,
+                is_facts=is_facts,
+                **_capture(blocks[key], is_facts=is_facts),
+            ),
         )
 
 
@@ -116,7 +122,9 @@ def _story(
 ) -> list[Markup]:
     unresolved = pages.strings()["article"]["unresolved"]
     names = [
-        Mark(m["char_start"], m["char_end"], "name", f"m{i}", m["name"] or unresolved)
+        Mark(
+            m["char_start"], m["char_end"], "name", f"m{i}", pages.harmless(m["name"] or unresolved)
+        )
         for i, m in enumerate(mentions[:MAX_ROWS])
         if m["span_field"] == "text"
     ]
@@ -126,7 +134,13 @@ def _story(
         if d["span_field"] == "text" and d["char_start"] is not None
     ]
     quoted = [
-        Mark(q["char_start"], q["char_end"], "quoted", f"q{i}", q["name"] or unresolved)
+        Mark(
+            q["char_start"],
+            q["char_end"],
+            "quoted",
+            f"q{i}",
+            pages.harmless(q["name"] or unresolved),
+        )
         for i, q in enumerate(quotations[:MAX_ROWS])
     ]
     return paragraphs(pages.harmless(text), names, dates, quoted)

@@ -105,22 +105,25 @@ def write(release: Release, ids: Sequence[str], *, is_facts: bool) -> Iterator[t
         own = reports[key]
         evidence = _evidence(links[key])
         held = _spanning([r["article_id"] for r in own], links[key])
-        yield f"event/{key}.html", pages.render(
-            "event.html",
-            depth=1,
-            event=event,
-            reports=_reports(own, evidence, is_facts=is_facts),
-            unseen=event["report_count"] - len(own),
-            participants=participants[key],
-            disagreements=disagreements[key],
-            evidence=evidence,
-            links=held[-MAX_LINKS:][::-1],
-            titles={r["article_id"]: r for r in own},
-            apart=next(iter(apart[key]), None),
-            clues=clues[key],
-            place=next(iter(places[key]), None),
-            history=history[key],
-            is_facts=is_facts,
+        yield (
+            f"event/{key}.html",
+            pages.render(
+                "event.html",
+                depth=1,
+                event=event,
+                reports=_reports(own, evidence, is_facts=is_facts),
+                unseen=event["report_count"] - len(own),
+                participants=participants[key],
+                disagreements=disagreements[key],
+                evidence=evidence,
+                links=held[-MAX_LINKS:][::-1],
+                titles={r["article_id"]: r for r in own},
+                apart=next(iter(apart[key]), None),
+                clues=clues[key],
+                place=next(iter(places[key]), None),
+                history=history[key],
+                is_facts=is_facts,
+            ),
         )
 
 
@@ -169,8 +172,9 @@ def write_moved(release: Release) -> Iterator[tuple[str, str]]:
     """A page for each id that is no event any more: it leads to the heir, or says there is none."""
     moved = release.groups("old_event_id", MOVED)
     for old, rows in moved.items():
-        yield f"event/{old}.html", pages.render(
-            "moved.html", depth=1, old=old, rows=rows, heirs=_heirs(old, moved)
+        yield (
+            f"event/{old}.html",
+            pages.render("moved.html", depth=1, old=old, rows=rows, heirs=_heirs(old, moved)),
         )
 
 

@@ -63,6 +63,11 @@ where release = $1 and change <> 'kept'
 group by all order by event_count desc, change, cause limit 12
 """
 
+LICENCES = """
+select licence from captures where licence is not null
+group by 1 order by count(*) desc, 1 limit 8
+"""
+
 
 def write(release: Release, before: Release | None) -> Iterator[tuple[str, str]]:
     """The front page, and the data of its timeline as a script."""
@@ -99,6 +104,7 @@ def write(release: Release, before: Release | None) -> Iterator[tuple[str, str]]
             changes=release.rows(CHANGES, release.version),
             changelog=release.text("CHANGELOG.md").split("\n## ")[0].strip()[:4000],
             licences=_licences(release),
+            invented_count=_invented_count(release),
         ),
     )
 
@@ -121,9 +127,11 @@ def _share(release: Release, sql: str) -> tuple[int, int]:
 
 
 def _licences(release: Release) -> list[str]:
-    if "licence" not in release.columns("captures"):
-        return []
-    rows = release.rows(
-        "select licence from captures where licence is not null group by 1 order by count(*) desc, 1"
-    )
+    rows = release.rows(LICENCES) if "licence" in release.columns("captures") else []
     return [row["licence"] for row in rows]
+
+
+def _invented_count(release: Release) -> int:
+    if "is_invented" not in release.columns("captures"):
+        return 0
+    return int(release.value("select count(*) from captures where is_invented"))

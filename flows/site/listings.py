@@ -68,15 +68,18 @@ def _paged(
 ) -> Iterator[tuple[str, str]]:
     parts = chunks(rows, PER_PAGE) or [()]
     for number, part in enumerate(parts, start=1):
-        yield page_name(name, number), pages.render(
-            template,
-            depth=0,
-            rows=part,
-            count_all=len(rows),
-            number=number,
-            total=len(parts),
-            previous=page_name(name, number - 1) if number > 1 else None,
-            following=page_name(name, number + 1) if number < len(parts) else None,
-            here=name,
-            **context,
+        yield (
+            page_name(name, number),
+            pages.render(
+                template,
+                depth=0,
+                rows=part,
+                count_all=len(rows),
+                number=number,
+                total=len(parts),
+                previous=page_name(name, number - 1) if number > 1 else None,
+                following=page_name(name, number + 1) if number < len(parts) else None,
+                here=name,
+                **context,
+            ),
         )

@@ -73,14 +73,17 @@ def write(release: Release, ids: Sequence[str], *, is_facts: bool) -> Iterator[t
     articles = release.groups("entity_id", ARTICLES, ids, MAX_ROWS)
     for entity in release.rows(ENTITIES, ids):
         key = entity["entity_id"]
-        yield f"entity/{key}.html", pages.render(
-            "entity.html",
-            depth=1,
-            entity=entity,
-            variants=variants[key],
-            offices=offices[key],
-            months=[{"month": m["month"], "count": m["mention_count"]} for m in months[key]],
-            quotations=quotations[key],
-            events=events[key],
-            articles=articles[key],
+        yield (
+            f"entity/{key}.html",
+            pages.render(
+                "entity.html",
+                depth=1,
+                entity=entity,
+                variants=variants[key],
+                offices=offices[key],
+                months=[{"month": m["month"], "count": m["mention_count"]} for m in months[key]],
+                quotations=quotations[key],
+                events=events[key],
+                articles=articles[key],
+            ),
         )

@@ -53,7 +53,7 @@ def harmless(text: str) -> str:
 def data(value: Any) -> Markup:
     """A value as JSON that may stand in a script element: no "<" in it ends one."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
+    return Markup(harmless(text).replace("<", "\\u003c").replace("\u2028", "\\u2028"))
 
 
 def _finalize(value: Any) -> Any:

@@ -141,16 +141,16 @@ def test_an_event_is_explained_by_the_start_of_its_id(warehouse: Path) -> None:
     assert "Ministers open the river bridge" in done.stdout
 
 
-def test_the_report_is_a_page_of_its_own(warehouse: Path, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    done = communique("report", "--warehouse", warehouse, "--output", page)
+def test_the_site_is_a_folder_of_pages(warehouse: Path, tmp_path: Path) -> None:
+    done = communique("site", "--warehouse", warehouse, "--output", tmp_path / "pages")
     assert done.returncode == 0, done.stderr
-    assert "Ministers open the river bridge" in page.read_text()
-    assert "http" not in page.read_text()
+    assert done.stdout == f"{tmp_path / 'pages' / 'index.html'}\n"
+    assert "Ministers open the river bridge" in (tmp_path / "pages" / "index.html").read_text()
+    assert (warehouse / "site" / "index.html").is_file()
 
 
 def test_without_a_release_there_is_nothing_to_ask(tmp_path: Path) -> None:
-    for command in (["query", "from events"], ["report"], ["verify"], ["show", "x"]):
+    for command in (["query", "from events"], ["site"], ["verify"], ["show", "x"]):
         done = communique(*command, "--warehouse", tmp_path)
         assert done.returncode == 1
         assert "holds no release yet" in done.stderr
@@ -205,7 +205,7 @@ def test_wrong_usage_gives_status_2() -> None:
 @pytest.mark.parametrize(
     "command",
     ["run", "build", "validate", "release", "diff", "verify", "explain", "show", "query", "serve",
-     "report"],
+     "site"],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(command: str) -> None:
     from click.testing import CliRunner

@@ -17,12 +17,19 @@
     const db = new window.duckdb.AsyncDuckDB(new window.duckdb.VoidLogger(), worker);
     await db.instantiate(new URL("assets/vendor/duckdb-eh.wasm", location.href).href);
     const connection = await db.connect();
+    return {db, connection, known: new Set()};
+  }
+
+  // Only the tables that a query names are fetched.
+  async function ask({db, connection, known}, query) {
     for (const table of settings.tables) {
+      if (known.has(table) || !new RegExp(`\\b${table}\\b`, "i").test(query)) continue;
       const file = `${table}.parquet`;
       await db.registerFileURL(file, new URL(`release/${file}`, location.href).href, window.duckdb.DuckDBDataProtocol.HTTP, false);
       await connection.query(`create view "${table}" as select * from read_parquet('${file}')`);
+      known.add(table);
     }
-    return connection;
+    return connection.query(query);
   }
 
   function cell(value) {
@@ -49,7 +56,7 @@
     event.preventDefault();
     try {
       connecting = connecting || connect();
-      show(await (await connecting).query(document.getElementById("query").value));
+      show(await ask(await connecting, document.getElementById("query").value));
     } catch (error) {
       state.textContent = String(error.message || error);
       answer.replaceChildren();
