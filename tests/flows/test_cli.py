@@ -39,7 +39,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory, story: str) -> tuple[Path, str
     archive.mkdir()
     (archive / "bridge.txt").write_text(story)
     (archive / "empty.txt").touch()
-    (archive / "picture.gif").write_bytes(b"GIF89a\x01\x00\x00\x00" + bytes(range(256)) * 4)
+    (archive / "picture.gif").touch()
+    (archive / "picture.html").write_bytes(b"GIF89a\x01\x00\x00\x00" + bytes(range(256)) * 4)
     (archive / "huge.txt").write_bytes(b"many words " * 20_000)
     done = communique(
         "run", "--direct", "--timings", "--source", archive, "--warehouse", folder / "out",
@@ -47,6 +48,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory, story: str) -> tuple[Path, str
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "validate" in done.stderr
+    assert "1 .gif file is no capture" in done.stderr
     return folder / "out", done.stdout
 
 
@@ -61,7 +63,7 @@ def test_a_run_says_what_it_made_and_what_it_rejected(ran: tuple[Path, str]) -> 
     assert "4 captures: 1 article, 3 rejected; 1 event" in said
     assert "Ministers open the river bridge" in said
     assert "empty.txt: empty (" in said
-    assert "picture.gif: not_text (" in said
+    assert "picture.html: not_text (" in said
     assert "huge.txt: too_large (more than 100,000 bytes, which is the limit)" in said
 
 
