@@ -87,13 +87,17 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--lock-timeout", type=click.FloatRange(min=0), metavar="SECONDS",
         help="Give up when another run holds the warehouse for so long. Default: wait.",
     ),
+    "mirror": click.option(
+        "--mirror", is_flag=True,
+        help="Drop captures that the sources hold no more; without it they stay.",
+    ),
     "timings": click.option("--timings", is_flag=True, help="Print where the time went."),
     "json": click.option("--json", "as_json", is_flag=True, help="Print JSON for a program."),
 }  # fmt: skip
 
 BUILDING = (
     "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "lock_timeout",
-    "timings", "json",
+    "mirror", "timings", "json",
 )  # fmt: skip
 
 
@@ -233,7 +237,7 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
 
 
 @communique.command(epilog=f'{EXAMPLE}communique serve --cron "0 6 * * *" --source my_pages')
-@options("source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb")
+@options("source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "mirror")
 @click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")
 @click.option("--cron", help="When to run, as a cron expression in UTC.")
 @click.option("--interval", type=click.FloatRange(min=1), help="Seconds from run to run.")

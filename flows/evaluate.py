@@ -14,6 +14,7 @@ import click
 import pyarrow as pa
 
 from flows import publish, store
+from flows.packs import Packs
 from flows.settings import SEEDS, from_options
 from transforms import captures, evaluation
 from transforms.captures import RawCapture
@@ -97,18 +98,19 @@ def _read(file: Path) -> Truth:
 def _texts(folder: Path, truth: Truth, rows: pa.Table) -> dict[str, str]:
     """The decoded captures of the truth by capture_id, from the store of raw captures."""
     matched = evaluation.match(truth, rows).values()
-    return {c.capture_id: _text(folder, c) for c in matched}
+    with Packs(folder) as kept:
+        return {c.capture_id: _text(kept, c) for c in matched}
 
 
-def _text(folder: Path, capture: Capture) -> str:
+def _text(kept: Packs, capture: Capture) -> str:
     if capture.sha256 is None:
         return ""
     try:
-        payload = store.kept(folder, capture.sha256)
+        payload = kept.kept(capture.sha256)
     except FileNotFoundError:
         raise TruthError(
-            f"{folder} lacks the bytes of {capture.source_uri} ({capture.sha256}): the lines of "
-            "the truth cannot be counted; run again"
+            f"{kept.folder} lacks the bytes of {capture.source_uri} ({capture.sha256}): the "
+            "lines of the truth cannot be counted; run again"
         ) from None
     decoded = captures.decode(RawCapture(capture.source_uri, payload, capture.site_id))
     return decoded.text if isinstance(decoded, captures.Decoded) else ""

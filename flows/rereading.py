@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows import store
+from flows.packs import Packs
 from transforms import captures, spans
 from transforms.captures import Decoded, RawCapture
 from transforms.schema import table_of
@@ -43,11 +44,12 @@ def reread(release: Path, kept: Path) -> Reread:
 def _reread(tables: dict[str, pa.Table], kept: Path) -> Reread:
     known = zip(*(tables["captures"][c].to_pylist() for c in ("capture_id", "sha256")), strict=True)
     count, mismatches = 0, list(spans.strays(tables))
-    while batch := dict(itertools.islice(known, BATCH_CAPTURES)):
-        found = _decoded(batch, kept) if kept.is_dir() else dict[str, Decoded | Rejection | None]()
-        mismatches += _missing(found)
-        mismatches += spans.check(_part(tables, batch), found)
-        count += sum(text is not None for text in found.values())
+    with Packs(kept) as packs:
+        while batch := dict(itertools.islice(known, BATCH_CAPTURES)):
+            found = _decoded(batch, packs) if kept.is_dir() else {}
+            mismatches += _missing(found)
+            mismatches += spans.check(_part(tables, batch), found)
+            count += sum(text is not None for text in found.values())
     return Reread(count, tuple(mismatches))
 
 
@@ -55,14 +57,14 @@ def _part(tables: dict[str, pa.Table], batch: dict[str, str | None]) -> dict[str
     return spans.part(tables, list(batch))
 
 
-def _decoded(batch: dict[str, str | None], kept: Path) -> dict[str, Decoded | Rejection | None]:
+def _decoded(batch: dict[str, str | None], kept: Packs) -> dict[str, Decoded | Rejection | None]:
     """The decoded captures; None for one whose bytes are not in the store, or are others."""
     found: dict[str, Decoded | Rejection | None] = {}
     for capture_id, sha256 in batch.items():
         if sha256 is None:  # could not be read when it was collected: there is nothing to hold
             continue
         try:
-            raw = RawCapture(capture_id, store.kept(kept, sha256), "")
+            raw = RawCapture(capture_id, kept.kept(sha256), "")
         except FileNotFoundError:
             found[capture_id] = None
             continue

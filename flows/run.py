@@ -37,6 +37,7 @@ def communique(
     max_capture_mb: float | None = None,
     lock_timeout: float | None = None,
     site: bool = True,
+    mirror: bool = False,
 ) -> str:
     """Turns captures into a validated release with its catalog; returns the release's version.
 
@@ -49,6 +50,7 @@ def communique(
         max_capture_mb: Captures beyond this are rejected.
         lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
         site: Whether to write the pages of the release, too.
+        mirror: Whether captures that the sources hold no more are dropped.
     """
     settings = from_options(
         sources=tuple(sources or ()),
@@ -59,6 +61,7 @@ def communique(
         max_capture_mb=max_capture_mb,
         lock_timeout=lock_timeout,
         site=site,
+        mirror=mirror,
     )
     asked = _asked_here()
     if asked is None:

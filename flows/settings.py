@@ -30,6 +30,8 @@ class Settings:
     lock_timeout: float | None = None
     # Whether a run writes the pages of its release.
     has_site: bool = True
+    # Whether captures that the sources hold no more are dropped; else they stay.
+    is_mirror: bool = False
 
     @property
     def build(self) -> Path:
@@ -43,7 +45,7 @@ class Settings:
 
     @property
     def captures(self) -> Path:
-        """Folder of the raw captures, by content."""
+        """Folder of the store of raw captures."""
         return self.warehouse / "captures"
 
     @property
@@ -67,6 +69,7 @@ def from_options(
     max_capture_mb: float | None = None,
     lock_timeout: float | None = None,
     site: bool = True,
+    mirror: bool = False,
 ) -> Settings:
     """The settings from what a command line or a deployment gives; absent means the default."""
     default = Settings()
@@ -81,6 +84,7 @@ def from_options(
         ),
         lock_timeout=lock_timeout,
         has_site=site,
+        is_mirror=mirror,
     )
 
 

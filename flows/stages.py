@@ -5,18 +5,18 @@ How a stage is carried out, as a Prefect task or as a plain call, is the executo
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flows import build, catalog, publish, sources, store
-from flows.settings import Settings
+from flows import build, catalog, found, publish, sources, store
+from flows.packs import Packs
+from flows.settings import SAMPLE_ARCHIVE, Settings
 from flows.site import command
 from flows.validator import Validator, Verdict
-from transforms.captures import RawCapture, id_of, sha256_of
+from transforms.captures import RawCapture
 
 Result = TypeVar("Result")
 
@@ -26,9 +26,6 @@ SHARD_CAPTURES = 200
 MAX_SHARDS = 64
 # What a worker holds at once, however large its shard is.
 BATCH_CAPTURES = 100
-
-# A capture without its bytes, and their hash: null where they could not be read.
-Row = tuple[RawCapture, str | None]
 
 
 class Executor(Protocol):
@@ -86,23 +83,39 @@ def make_build(settings: Settings, executor: Executor) -> None:
 
 
 def read(settings: Settings, work: Path) -> tuple[list[Path], list[str]]:
-    """The shards: folders of batches of captures with their bytes, which go into the raw store.
+    """The shards: folders of batches of the store's captures with their bytes.
 
-    Beside them what was found and is no capture, in words. Which captures share a batch does not
-    follow the order of the files.
+    What the sources hold goes into the store first. Beside the shards what was found and is no
+    capture, in words. Which captures share a batch does not follow the order of the files.
     """
     notes = sources.Notes()
-    rows = list(_distinct(_read_all(settings, notes)))
-    size = settings.shard_size or max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS))
-    batches_of_shard = math.ceil(size / BATCH_CAPTURES)
-    shards = work / "shards"
-    shards.mkdir(parents=True)
-    step = min(size, BATCH_CAPTURES)
-    for number, start in enumerate(range(0, len(rows), step)):
-        batch = rows[start : start + step]
-        path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
-        store.write_captures(path, (_with_payload(row, settings) for row in batch))
+    with Packs(settings.captures, is_writing=True) as kept:
+        found.adopt(kept, settings.releases)
+        notes.say(_told(take_in(settings, kept, notes)))
+        rows = list(found.rows(kept))
+        size = settings.shard_size or max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS))
+        batches_of_shard = math.ceil(size / BATCH_CAPTURES)
+        shards = work / "shards"
+        shards.mkdir(parents=True)
+        step = min(size, BATCH_CAPTURES)
+        for number, start in enumerate(range(0, len(rows), step)):
+            batch = rows[start : start + step]
+            path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
+            store.write_captures(path, (_with_payload(row, kept) for row in batch))
     return sorted(shards.iterdir()), notes.told()
+
+
+def take_in(settings: Settings, kept: Packs, notes: sources.Notes) -> found.Change:
+    """Takes what the sources hold into the store.
+
+    Where none was named and the store holds captures, these are all: the sample archive is for
+    who has none yet.
+    """
+    is_sample = settings.sources == (SAMPLE_ARCHIVE,)
+    places = () if is_sample and found.holds_own(kept) else settings.sources
+    limits = sources.Limits(capture_bytes=settings.max_capture_bytes)
+    gathered = sources.gather(places, limits, notes)
+    return found.take_in(kept, gathered, mirrors=settings.is_mirror and bool(places))
 
 
 def finish_build(work: Path, place: Path) -> None:
@@ -128,29 +141,11 @@ def write_catalog(settings: Settings) -> None:
         catalog.write(settings.catalog, newest)
 
 
-def _read_all(settings: Settings, notes: sources.Notes) -> Iterator[Row]:
-    """Every capture without its bytes, which are put into the raw store one by one."""
-    limits = sources.Limits(capture_bytes=settings.max_capture_bytes)
-    for raw in sources.read(settings.sources, limits, notes):
-        digest = sha256_of(raw)
-        if raw.payload is not None and digest is not None:
-            store.keep(settings.captures, digest, raw.payload)
-        yield replace(raw, payload=None), digest
+def _told(change: found.Change) -> str:
+    gone = f", {change.gone:,} no longer kept" if change.gone else ""
+    return f"{change.found:,} captures found in the sources, {change.new:,} of them new{gone}"
 
 
-def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
-    """Each capture once, with the number of files that hold it, under the first of their names."""
-    for _, same in itertools.groupby(sorted(rows, key=_order), key=lambda row: id_of(*row)):
-        files = list(same)
-        raw, digest = files[0]
-        yield replace(raw, file_count=len(files)), digest
-
-
-def _order(row: Row) -> tuple[str, ...]:
-    return id_of(*row), row[0].source_uri, row[0].member or "", row[0].folder
-
-
-def _with_payload(row: Row, settings: Settings) -> RawCapture:
+def _with_payload(row: found.Row, kept: Packs) -> RawCapture:
     raw, digest = row
-    payload = None if digest is None else store.kept(settings.captures, digest)
-    return replace(raw, payload=payload)
+    return replace(raw, payload=None if digest is None else kept.kept(digest))

@@ -1,4 +1,4 @@
-"""The warehouse's files: raw captures by content, shards, tables as Parquet, the lock.
+"""The warehouse's files: shards, tables as Parquet, the lock. Raw captures are in `packs`.
 
 Every file is written under another name and renamed, so that none is ever found half written.
 """
@@ -116,23 +116,6 @@ def write_bytes(path: Path, data: bytes) -> None:
     os.replace(temporary, path)
 
 
-def keep(captures: Path, sha256: str, payload: bytes) -> Path:
-    """The file that holds these bytes in the store of raw captures, written where it was not."""
-    path = captures / sha256[:2] / sha256
-    # The size tells a file that a power failure cut short.
-    if not path.is_file() or path.stat().st_size != len(payload):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = unfinished(captures)
-        temporary.write_bytes(payload)
-        os.replace(temporary, path)
-    return path
-
-
-def kept(captures: Path, sha256: str) -> bytes:
-    """The bytes of that hash in the store of raw captures; FileNotFoundError without them."""
-    return (captures / sha256[:2] / sha256).read_bytes()
-
-
 def write_captures(path: Path, captures: Iterable[RawCapture]) -> None:
     """An Arrow file of captures with their bytes, for one worker."""
     records = [
@@ -217,6 +200,11 @@ def write_table(folder: Path, table: Table, data: pa.Table) -> Path:
 def read_table(folder: Path, name: str) -> pa.Table:
     """The table of that name in a build or a release; FileNotFoundError where there is none."""
     return pq.read_table(folder / f"{name}.parquet", partitioning=None)
+
+
+def read_columns(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """Some columns of the table of that name in a build or a release."""
+    return pq.read_table(folder / f"{name}.parquet", columns=list(columns), partitioning=None)
 
 
 def read_tables(folder: Path, tables: Sequence[Table]) -> dict[str, pa.Table]:

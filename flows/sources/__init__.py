@@ -5,7 +5,7 @@ stops the others: it is handed on with its reason.
 """
 
 from flows.sources.items import Context, Item, Known, Limits, Notes, SourceError
-from flows.sources.places import read
+from flows.sources.places import gather, read
 from flows.sources.reference import read_authority
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Limits",
     "Notes",
     "SourceError",
+    "gather",
     "read",
     "read_authority",
 ]

@@ -26,15 +26,23 @@ def read(
     sources: Sequence[Path], limits: Limits | None = None, notes: Notes | None = None
 ) -> Iterator[RawCapture]:
     """Every capture of the sources; SourceError where one is missing or yields nothing."""
-    context = Context(limits or Limits(), notes if notes is not None else Notes(), kinds.read)
+    for _, raw in gather(sources, limits or Limits(), notes if notes is not None else Notes()):
+        yield raw
+
+
+def gather(
+    sources: Sequence[Path], limits: Limits, notes: Notes
+) -> Iterator[tuple[str, RawCapture]]:
+    """As `read`, each capture with the place of its source."""
+    context = Context(limits, notes, kinds.read)
     for source in sources:
-        count = 0
+        count, root = 0, _printable(str(source.absolute()))
         for item in items(source, context):
             for raw in kinds.read(item, context):
                 count += 1
-                yield raw
+                yield root, raw
         if not count:
-            raise SourceError(empty(str(source), context.notes))
+            raise SourceError(empty(str(source), notes))
 
 
 def empty(source: str, notes: Notes) -> str:

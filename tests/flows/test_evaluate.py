@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from flows import store
 from flows.cli import communique
 from flows.evaluate import DEFAULT_TRUTH, TABLES, read_truth
+from flows.packs import Packs
 from transforms import ids
 from transforms.schema import table_of, to_arrow
 from transforms.tables import (
@@ -76,7 +77,8 @@ def make_release(warehouse: Path, title_label: str = "title") -> Path:
             mine = [r for r in held if table_of(type(r)) is table]
             store.write_table(release, table, to_arrow(table.record, mine))
     (release / "manifest.json").write_text("{}")
-    store.keep(warehouse / "captures", hashlib.sha256(PAYLOAD).hexdigest(), PAYLOAD)
+    with Packs(warehouse / "captures", is_writing=True) as kept:
+        kept.keep(hashlib.sha256(PAYLOAD).hexdigest(), PAYLOAD)
     return warehouse
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from flows import rereading, stages, store
 from flows.direct import Clock, Direct
+from flows.packs import Packs
 from flows.settings import Settings
 from transforms import captures, spans
 from transforms.captures import Decoded, RawCapture
@@ -35,11 +36,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         stages.make_build(made, executor)
     tables = store.read_tables(made.build, [table_of(r) for r in spans.READ])
     texts = {}
-    for row in from_arrow(Capture, tables["captures"]):
-        if row.sha256:
-            read = captures.decode(RawCapture("", store.kept(made.captures, row.sha256), ""))
-            if isinstance(read, Decoded):
-                texts[row.capture_id] = read
+    with Packs(made.captures) as kept:
+        for row in from_arrow(Capture, tables["captures"]):
+            if row.sha256:
+                read = captures.decode(RawCapture("", kept.kept(row.sha256), ""))
+                if isinstance(read, Decoded):
+                    texts[row.capture_id] = read
     return made, tables, texts
 
 
@@ -87,8 +89,14 @@ def test_a_capture_that_changed_or_is_gone_is_told(built: Built, tmp_path: Path)
         {s for s, o in zip(*(tables["captures"][c].to_pylist() for c in ("sha256", "outcome")),
                            strict=True) if o == "article"}
     )[:2]  # fmt: skip
-    (kept / first[:2] / first).unlink()
-    (kept / second[:2] / second).write_bytes(b"another page")
+    with Packs(kept, is_writing=True) as packs:
+        packs.remove([first])
+        (place,) = packs.index.execute(
+            "SELECT pack, place FROM packed WHERE sha256 = ?", (bytes.fromhex(second),)
+        ).fetchall()
+    with (kept / "packs" / f"{place[0]:06}.pack").open("r+b") as pack:
+        pack.seek(place[1])
+        pack.write(b"another page")
     found = rereading.reread(made.build, kept).mismatches
     assert [m.table_name for m in found] == ["captures", "captures"]
     assert all("missing" in m.problem for m in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import signal
 import subprocess
 import sys
@@ -61,20 +60,6 @@ def test_a_killed_run_holds_nothing(tmp_path: Path) -> None:
     start = time.monotonic()
     with store.locked(tmp_path, timeout=5, tell=pytest.fail):
         assert time.monotonic() - start < 1
-
-
-def test_raw_captures_are_kept_by_content(tmp_path: Path) -> None:
-    digest = hashlib.sha256(b"page").hexdigest()
-    path = store.keep(tmp_path, digest, b"page")
-    assert path == tmp_path / digest[:2] / digest
-    assert store.kept(tmp_path, digest) == b"page"
-
-
-def test_a_raw_capture_cut_short_is_written_again(tmp_path: Path) -> None:
-    digest = hashlib.sha256(b"page").hexdigest()
-    store.keep(tmp_path, digest, b"page").write_bytes(b"pa")
-    store.keep(tmp_path, digest, b"page")
-    assert store.kept(tmp_path, digest) == b"page"
 
 
 def test_a_shard_gives_its_captures_back(tmp_path: Path) -> None:
