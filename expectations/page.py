@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from expectations.message import rule_key, was_checked
 from expectations.suites import BY_KEY
+from transforms.quarantine import Quarantined
 from transforms.schema import from_arrow
 from transforms.tables import RELEASED, ValidationResult
 
@@ -27,7 +28,7 @@ _ORDER = {key: position for position, key in enumerate(BY_KEY)}
 _MEANINGS = {table.name: table.row for table in RELEASED}
 
 
-def render(results: pa.Table, title: str) -> str:
+def render(results: pa.Table, title: str, quarantined: Sequence[Quarantined] = ()) -> str:
     """The page, as HTML, of a table that conforms to ValidationResult."""
     rows = sorted(from_arrow(ValidationResult, results), key=_position)
     outcomes = {name: [row for row in rows if outcome(row) == name] for name in _WORDS}
@@ -36,6 +37,7 @@ def render(results: pa.Table, title: str) -> str:
     return template.render(
         title=title,
         rows=rows,
+        quarantined=quarantined,
         kept=len(outcomes["good"]),
         critical=outcomes["critical"],
         warnings=outcomes["warning"],

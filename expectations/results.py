@@ -60,6 +60,7 @@ def _result(finding: Finding, failing: pa.Table | None) -> ValidationResult:
         failure_count=0 if failing is None else len(failing),
         failure_keys=() if failing is None else _sample(rule, failing.slice(0, SAMPLE_SIZE)),
         severity=rule.severity,
+        protects=rule.protects,
     )
 
 
@@ -86,12 +87,13 @@ def _values(rule: Rule, failing: pa.Table) -> str:
     """The values that break a rule about one column, as far as there is room."""
     if rule.column is None or failing[rule.column].null_count == len(failing):
         return ""
-    values = sorted({_shown(value) for value in failing[rule.column].to_pylist()})
+    values = sorted({shown(value) for value in failing[rule.column].to_pylist()})
     more = ", ..." if len(values) > _VALUES_SHOWN else ""
     return f": {', '.join(values[:_VALUES_SHOWN])}{more}"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """The value in words, cut where it is long."""
     text = repr(value)
     return text if len(text) <= _VALUE_LENGTH else f"{text[:_VALUE_LENGTH]}..."
 

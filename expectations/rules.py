@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from expectations.origins import OF_ONE_CAPTURE, ORIGINS
 from transforms.tables import RELEASED
 
 TABLE_NAMES = tuple(table.name for table in RELEASED)
+_COLUMN = re.compile(r"\bt\.(\w+)")
 _TABLE_NAME = re.compile(rf"\b({'|'.join(TABLE_NAMES)})\b")
 
 
@@ -99,7 +101,11 @@ Check = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the table and column it is about, its name, its check and its reason."""
+    """One rule: the table and column it is about, its name, its check and its reason.
+
+    It protects a row by itself, an article as a whole, or the release: how rows of different
+    captures fit together. What breaks one of the first two costs the captures behind it.
+    """
 
     table: str
     name: str
@@ -107,6 +113,7 @@ class Rule:
     check: Check
     reason: str
     severity: str = "critical"
+    scope: str | None = None  # None: what follows from table and check
 
     @property
     def key(self) -> str:
@@ -117,6 +124,31 @@ class Rule:
     def is_structural(self) -> bool:
         """Whether it is about a table's declaration and not about its rows."""
         return isinstance(self.check, IsThere | HasColumns | HasTypes)
+
+    @property
+    def protects(self) -> str:
+        """What a failure costs, one of PROTECTED."""
+        if self.scope:
+            return self.scope
+        if self.table not in ORIGINS or self.is_structural or isinstance(self.check, RowCount):
+            return "release"
+        if isinstance(self.check, NotNull | OneOf | Between | Matches):
+            return "row"
+        if self.table not in OF_ONE_CAPTURE:
+            return "release"
+        return "row" if self.column else "article"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its table that it looks at."""
+        match self.check:
+            case Holds(condition):
+                names = dict.fromkeys(_COLUMN.findall(condition))
+            case Unique(columns):
+                names = dict.fromkeys(columns)
+            case _:
+                names = {}
+        return tuple(dict.fromkeys((*([self.column] if self.column else []), *names)))
 
     @property
     def reads(self) -> frozenset[str]:
@@ -131,9 +163,17 @@ class Rule:
         return frozenset({self.table, *_TABLE_NAME.findall(sql)})
 
 
-def law(table: str, name: str, condition: str, reason: str, *, severity: str = "critical") -> Rule:
+def law(
+    table: str,
+    name: str,
+    condition: str,
+    reason: str,
+    *,
+    severity: str = "critical",
+    protects: str | None = None,
+) -> Rule:
     """A rule that an SQL condition holds in every row `t` of a table."""
-    return Rule(table, name, None, Holds(condition), reason, severity)
+    return Rule(table, name, None, Holds(condition), reason, severity, protects)
 
 
 def shape(table: str, column: str, pattern: str, reason: str) -> Rule:

@@ -47,6 +47,7 @@ class Validation:
 
     results: pa.Table
     failures: Mapping[str, pa.Table] = field(default_factory=dict)
+    is_structure_sound: bool = True
 
     @property
     def is_success(self) -> bool:
@@ -86,7 +87,7 @@ def validate(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = RULES) -> V
             checkable.append(rule)
     found += _check_rows(engine, sound, checkable)
     failures = {f.rule.key: failing_rows(f) for f in found if f.positions}
-    return Validation(to_results(found, failures), failures)
+    return Validation(to_results(found, failures), failures, not unsound)
 
 
 def _check_structure(

@@ -1,4 +1,4 @@
-"""Builds the tables: the stages of `transforms` in their order, over shards and over all.
+"""Reads captures into stories: the stages of `transforms` in their order, shard by shard.
 
 Every function here reads files of the working folder and writes others; what becomes of the
 data is decided in `transforms` alone. A shard is what one worker takes: it may run anywhere
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from flows import knowledge, store
 from flows.corrected import mendable
+from flows.linking import Application
 from flows.parts import Part, gathered
 from flows.settings import Settings
 from transforms import (
@@ -25,11 +26,8 @@ from transforms import (
     blocks,
     captures,
     corrections,
-    coverage,
     datelines,
     dates,
-    duplicates,
-    events,
     furniture,
     names,
     quotations,
@@ -37,25 +35,14 @@ from transforms import (
 )
 from transforms.captures import RawCapture
 from transforms.furniture.story import Chances, judge
-from transforms.releases import UPCOMING
-from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
+from transforms.schema import column, from_arrow, record
 from transforms.tables import (
     Article,
     Block,
     Capture,
-    CorrectionApplied,
-    Coverage,
     DateCandidate,
     Entity,
-    EntityChange,
-    EntityName,
-    Event,
-    EventDisagreement,
-    EventParticipant,
-    EventReport,
-    LedgerEntry,
     Mention,
-    PairDecision,
     Quotation,
     Rejection,
 )
@@ -70,14 +57,6 @@ class Cut:
     url: str | None = column("Its address.")
     captured_at: dt.datetime | None = column("When it was collected.", unit="UTC")
     page: blocks.Page = column("Its blocks and what the page states of itself.")
-
-
-@record("applications", key=("correction_id", "target"), is_released=False)
-class Application:
-    """One value that a correction changed."""
-
-    correction_id: str = column("The correction.")
-    target: str = column("The capture or article it changed.")
 
 
 def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
@@ -148,45 +127,6 @@ def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
     part.add(Rejection, (r.rejection for r in readings if r.rejection))
 
 
-def link(work: Path, previous: Path | None, settings: Settings) -> None:
-    """Joins reports into events over all shards and writes every table of the build."""
-    authority = knowledge.of_folders(settings.authority).authority
-    tables: dict[type, pa.Table] = {t: gathered(work, t) for t in GATHERED}
-    found = gathered(work, Entity)
-    tables[Entity], tables[EntityName] = names.collect(tables[Mention], found, authority)
-    tables[EntityChange] = names.ledger.record(
-        _past(previous), tables[Entity], tables[Mention], UPCOMING
-    )
-    with mendable():
-        linked = events.link(
-            articles=tables[Article],
-            mentions=tables[Mention],
-            entities=tables[Entity],
-            quotations=tables[Quotation],
-            date_candidates=tables[DateCandidate],
-            duplicates=duplicates.compare(tables[Article]),
-            authority=authority,
-            previous=_previous(previous),
-            release=UPCOMING,
-        )
-    tables |= {
-        PairDecision: linked.pair_decisions,
-        Event: linked.events,
-        EventReport: linked.event_reports,
-        EventParticipant: linked.event_participants,
-        EventDisagreement: linked.event_disagreements,
-        LedgerEntry: linked.event_ledger,
-    }
-    tables[Capture] = captures.with_outcome(tables[Capture], tables[Article])
-    tables[Coverage] = coverage.count(tables[Capture], tables[Article])
-    applied = gathered(work, Application).column("correction_id").to_pylist()
-    rows = corrections.report(authority.corrections, [*applied, *linked.applied])
-    tables[CorrectionApplied] = to_arrow(CorrectionApplied, rows)
-    for record_type, data in tables.items():
-        store.write_table(work, table_of(record_type), conform(record_type, data))
-
-
-GATHERED: tuple[type, ...] = (Capture, Rejection, Block, Article, DateCandidate, Mention, Quotation)
 PROFILE = "site_profile.arrow"
 ORDERS = "date_orders.arrow"
 
@@ -323,20 +263,3 @@ def _profiles(work: Path, wanted: set[str]) -> Mapping[str, dict[int, sites.Recu
     for row in from_arrow(sites.Recurrence, of_all.filter(is_wanted)):
         found[row.site_id][row.fingerprint] = row
     return found
-
-
-def _previous(folder: Path | None) -> events.Previous | None:
-    if folder is None:
-        return None
-    return events.Previous(
-        store.read_table(folder, "event_reports"), store.read_table(folder, "event_ledger")
-    )
-
-
-def _past(folder: Path | None) -> names.ledger.Past | None:
-    if folder is None:
-        return None
-    tables = store.read_tables(folder, [table_of(t) for t in (Entity, Mention, EntityChange)])
-    none_yet = table_of(EntityChange).schema.empty_table()  # an older release kept no such ledger
-    ledger = tables.get("entity_ledger", none_yet)
-    return names.ledger.Past(tables["entities"], tables["mentions"], ledger)

@@ -15,6 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXAMPLE = "\b\nExample:\n  "
 INTERRUPTED = 130
+IN_QUARANTINE = 3
 
 
 def main() -> None:
@@ -91,6 +92,24 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--mirror", is_flag=True,
         help="Drop captures that the sources hold no more; without it they stay.",
     ),
+    "strict": click.option(
+        "--strict", is_flag=True,
+        help="Release nothing where a rule is broken. Else what breaks one is left out.",
+    ),
+    "max_quarantine": click.option(
+        "--max-quarantine", type=click.FloatRange(0, 1), metavar="SHARE",
+        help="Release nothing where a larger share of the captures breaks rules; of a small "
+        "collection up to 3 are always left out.  [default: 0.02]",
+    ),
+    "allow_shrink": click.option(
+        "--allow-shrink", is_flag=True,
+        help="Release also where over 20 % of the captures, articles or events of the last "
+        "release would be gone.",
+    ),
+    "fail_on_quarantine": click.option(
+        "--fail-on-quarantine", is_flag=True,
+        help="Exit status 3 where captures are in quarantine, though the others are released.",
+    ),
     "timings": click.option("--timings", is_flag=True, help="Print where the time went."),
     "json": click.option("--json", "as_json", is_flag=True, help="Print JSON for a program."),
 }  # fmt: skip
@@ -99,17 +118,23 @@ BUILDING = (
     "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "lock_timeout",
     "mirror", "timings", "json",
 )  # fmt: skip
+JUDGING = ("strict", "max_quarantine", "allow_shrink")
 
 
 @communique.command(epilog=f"{EXAMPLE}communique run --source my_pages --warehouse out --timings")
-@options(*BUILDING)
+@options(*BUILDING, *JUDGING, "fail_on_quarantine")
 @click.option("--site/--no-site", default=True, help="Write the pages of the release.")
 @click.option("--direct", is_flag=True, help="Call the stages without Prefect: quicker to start.")
-def run(direct: bool, timings: bool, as_json: bool, **given: Any) -> None:
-    """Read captures, build the tables, validate, release, and renew the catalog."""
+def run(direct: bool, timings: bool, as_json: bool, fail_on_quarantine: bool, **given: Any) -> int:
+    """Read captures, build the tables, validate, release, and renew the catalog.
+
+    A capture whose rows break a rule is put in quarantine: a row of `rejections` names the rule,
+    the others are released, and the run ends with a warning.
+    """
     from flows import commands
 
-    commands.run(given, is_direct=direct, timings=timings, as_json=as_json)
+    quarantined = commands.run(given, is_direct=direct, timings=timings, as_json=as_json)
+    return IN_QUARANTINE if fail_on_quarantine and quarantined else 0
 
 
 @communique.command(epilog=f"{EXAMPLE}communique build --source my_pages --warehouse out")
@@ -131,12 +156,14 @@ def validate(as_json: bool, **given: Any) -> None:
 
 
 @communique.command(epilog=f"{EXAMPLE}communique release --warehouse out")
-@options("warehouse", "lock_timeout", "json")
-def release(as_json: bool, **given: Any) -> None:
-    """Validate the last build and publish it as the next release."""
+@options("warehouse", "lock_timeout", "json", *JUDGING, "fail_on_quarantine")
+@click.option("--site/--no-site", default=True, help="Write the pages of the release.")
+def release(as_json: bool, fail_on_quarantine: bool, **given: Any) -> int:
+    """Validate the last build and publish it as the next release, as `run` does."""
     from flows import commands
 
-    commands.release(given, as_json=as_json)
+    quarantined = commands.release(given, as_json=as_json)
+    return IN_QUARANTINE if fail_on_quarantine and quarantined else 0
 
 
 @communique.command(epilog=f"{EXAMPLE}communique diff 1.0.0 1.1.0")
@@ -220,9 +247,9 @@ def show(capture: str, warehouse: str, as_json: bool) -> None:
 def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
     """Ask the newest release in SQL.
 
-    There is a view for each table, the views reports, participants and rejected, and the macros
-    timeline(), event('id or words'), article('id or file'), why('id', 'id'), dates('id'),
-    who('name').
+    There is a view for each table, the views reports, participants, rejected and quarantined,
+    and the macros timeline(), event('id or words'), article('id or file'), why('id', 'id'),
+    dates('id'), who('name').
     """
     from flows import ask
 
@@ -237,7 +264,16 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
 
 
 @communique.command(epilog=f'{EXAMPLE}communique serve --cron "0 6 * * *" --source my_pages')
-@options("source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "mirror")
+@options(
+    "source",
+    "warehouse",
+    "authority",
+    "workers",
+    "shard_size",
+    "max_capture_mb",
+    "mirror",
+    *JUDGING,
+)
 @click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")
 @click.option("--cron", help="When to run, as a cron expression in UTC.")
 @click.option("--interval", type=click.FloatRange(min=1), help="Seconds from run to run.")

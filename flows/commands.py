@@ -16,12 +16,15 @@ from flows import ask, publish, rereading, stages, store, summary
 from flows.direct import Clock, Direct
 from flows.endings import echo_json, progress, told
 from flows.settings import Settings, from_options
-from flows.validator import Validator, Verdict
+from flows.validator import Validator
 from transforms.tables import RELEASED
 
 
-def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> None:
-    """Sources to catalog; ends with the events, what was rejected, and where to look next."""
+def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> int:
+    """Sources to catalog; ends with the events, what was rejected, and where to look next.
+
+    Returns how many captures are in quarantine.
+    """
     settings, clock = from_options(**given), Clock(progress)
     # First of all: what it imports can be loaded while Prefect and the stages are at work.
     with told(as_json), Validator() as validator:
@@ -36,6 +39,7 @@ def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bo
         click.echo("\n".join(summary.lines(facts, Path(given["warehouse"]))))
     if timings:
         _echo_timings(clock.seconds)
+    return len(facts["quarantine"])
 
 
 def build(given: Mapping[str, Any], *, timings: bool, as_json: bool) -> None:
@@ -54,27 +58,31 @@ def build(given: Mapping[str, Any], *, timings: bool, as_json: bool) -> None:
 
 def validate(given: Mapping[str, Any], *, as_json: bool) -> None:
     """Every rule on the build; exit status 1 where a critical one is broken."""
-    settings = from_options(**given)
-    with told(as_json), _alone(settings):
-        verdict = _checked(settings)
+    settings = from_options(**given, strict=True)
+    with told(as_json), _alone(settings), _validator(settings) as validator:
+        verdict = stages.check(settings, _direct_executor(settings), validator)
     if as_json:
         echo_json(verdict.facts())
     else:
         click.echo(f"{verdict.rule_count} rules checked, {len(verdict.broken)} warnings")
 
 
-def release(given: Mapping[str, Any], *, as_json: bool) -> None:
-    """The build as the next release, with its catalog."""
+def release(given: Mapping[str, Any], *, as_json: bool) -> int:
+    """The build as the next release, with its catalog; returns how many are in quarantine."""
     settings = from_options(**given)
-    with told(as_json), _alone(settings):
-        verdict = _checked(settings)
-        published = stages.release(settings)
-        stages.write_catalog(settings)
+    with told(as_json), _alone(settings), _validator(settings) as validator:
+        outcome = stages.publish_build(settings, _direct_executor(settings), validator)
+    published, verdict = outcome.published, outcome.verdict
+    count = verdict.quarantined_count
     if as_json:
-        echo_json({"release": published.version, "is_new": published.is_new, **verdict.facts()})
+        facts = {"release": published.version, "is_new": published.is_new, "quarantine": count}
+        echo_json({**facts, **verdict.facts()})
     else:
         state = "new" if published.is_new else "nothing changed, the last release stands"
         click.echo(f"release {published.version} ({state}): {published.folder}")
+        for line in summary.quarantine_lines(count, verdict.capture_count):
+            click.echo(line)
+    return count
 
 
 def diff(old: str, new: str, warehouse: str, *, as_json: bool) -> None:
@@ -139,13 +147,16 @@ def _orchestrated(given: Mapping[str, Any], clock: Clock, validator: Validator) 
     return run.run(given, clock, validator)
 
 
-def _checked(settings: Settings) -> Verdict:
+@contextmanager
+def _validator(settings: Settings) -> Iterator[Validator]:
     if not settings.build.is_dir():
         raise publish.ReleaseError(f"{settings.build} is not there: run `communique build` first")
     with Validator() as validator:
-        verdict = validator.check(settings.build)
-    verdict.raise_where_broken(settings.build)
-    return verdict
+        yield validator
+
+
+def _direct_executor(settings: Settings) -> Direct:
+    return Direct(settings.workers, Clock(progress))
 
 
 def _reread(again: rereading.Reread, kept: Path) -> str:

@@ -34,7 +34,9 @@ order by c.source_uri <> $1, c.capture_id
 """
 SHOW_CAPTURE = """
 select c.*, a.article_id, a.title, a.byline, a.dateline_place, a.language, a.published_at,
-    a.event_date_start, a.event_date_end, r.stage, r.reason, r.detail
+    a.event_date_start, a.event_date_end,
+    case when r.stage = 'expectations' then 'breaks a rule and is left out' end as quarantine,
+    r.stage, r.reason, r.detail
 from captures as c
 left join articles as a on a.capture_id = c.capture_id
 left join rejections as r on r.capture_id = c.capture_id

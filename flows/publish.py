@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from flows import store
 from flows.errors import ReaderError
-from transforms import cards, releases, rights
+from transforms import cards, quarantine, releases, rights
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, EntityChange, LedgerEntry
 
@@ -160,7 +160,14 @@ def _texts(version: str, after: Mapping[str, pa.Table], entry: str, past: str) -
     held = rights.of_captures(after["captures"])
     package = cards.data_package(version, RELEASED, held)
     return {
-        "README.md": cards.card(version, RELEASED, rows, entry, held),
+        "README.md": cards.card(
+            version,
+            RELEASED,
+            rows,
+            entry,
+            held,
+            quarantine.quarantined(after["captures"], after["rejections"]),
+        ),
         "CHANGELOG.md": f"{entry}\n{past}" if past else entry,
         "datapackage.json": _json(package),
     }

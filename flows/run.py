@@ -38,6 +38,9 @@ def communique(
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
+    strict: bool = False,
+    max_quarantine: float | None = None,
+    allow_shrink: bool = False,
 ) -> str:
     """Turns captures into a validated release with its catalog; returns the release's version.
 
@@ -51,6 +54,9 @@ def communique(
         lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
         site: Whether to write the pages of the release, too.
         mirror: Whether captures that the sources hold no more are dropped.
+        strict: A broken rule stops the run; else the captures behind it are left out.
+        max_quarantine: Share of the captures that may be left out so; none given: 0.02.
+        allow_shrink: The release may lose over a fifth of what the last one holds.
     """
     settings = from_options(
         sources=tuple(sources or ()),
@@ -62,6 +68,9 @@ def communique(
         lock_timeout=lock_timeout,
         site=site,
         mirror=mirror,
+        strict=strict,
+        max_quarantine=max_quarantine,
+        allow_shrink=allow_shrink,
     )
     asked = _asked_here()
     if asked is None:

@@ -32,6 +32,12 @@ class Settings:
     has_site: bool = True
     # Whether captures that the sources hold no more are dropped; else they stay.
     is_mirror: bool = False
+    # Whether a broken rule stops the run; else the captures behind it are left out.
+    is_strict: bool = False
+    # Share of the captures that may be left out so; more is a fault of ours, not of theirs.
+    max_quarantine: float = 0.02
+    # Whether a release may lose over a fifth of what the last one holds.
+    allows_shrink: bool = False
 
     @property
     def build(self) -> Path:
@@ -70,6 +76,9 @@ def from_options(
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
+    strict: bool = False,
+    max_quarantine: float | None = None,
+    allow_shrink: bool = False,
 ) -> Settings:
     """The settings from what a command line or a deployment gives; absent means the default."""
     default = Settings()
@@ -85,6 +94,9 @@ def from_options(
         lock_timeout=lock_timeout,
         has_site=site,
         is_mirror=mirror,
+        is_strict=strict,
+        max_quarantine=default.max_quarantine if max_quarantine is None else max_quarantine,
+        allows_shrink=allow_shrink,
     )
 
 

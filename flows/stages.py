@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flows import build, catalog, found, publish, sources, store
+from flows import build, catalog, found, linking, publish, shrinkage, sources, store
 from flows.packs import Packs
 from flows.settings import SAMPLE_ARCHIVE, Settings
 from flows.site import command
 from flows.validator import Validator, Verdict
 from transforms.captures import RawCapture
+from transforms.quarantine import Culprit
 
 Result = TypeVar("Result")
 
@@ -26,6 +27,10 @@ SHARD_CAPTURES = 200
 MAX_SHARDS = 64
 # What a worker holds at once, however large its shard is.
 BATCH_CAPTURES = 100
+
+# Taking captures out may, through linking, bring others to light; after so many times it is not
+# the captures that are at fault.
+MAX_ROUNDS = 5
 
 
 class Executor(Protocol):
@@ -55,13 +60,18 @@ def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
     with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell):
         make_build(settings, executor)
-        verdict = executor.once("validate", validator.check, settings.build)
-        verdict.raise_where_broken(settings.build)
-        published = executor.once("release", release, settings)
-        executor.once("catalog", write_catalog, settings)
-        if settings.has_site:
-            executor.once("site", command.write_newest, settings)
-        return Outcome(published, verdict)
+        return publish_build(settings, executor, validator)
+
+
+def publish_build(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
+    """The build, validated, as a release with its catalog; call under the lock."""
+    verdict = check(settings, executor, validator)
+    shrinkage.raise_where_shrunk(settings)
+    published = executor.once("release", release, settings)
+    executor.once("catalog", write_catalog, settings)
+    if settings.has_site:
+        executor.once("site", command.write_newest, settings)
+    return Outcome(published, verdict)
 
 
 def make_build(settings: Settings, executor: Executor) -> None:
@@ -76,7 +86,35 @@ def make_build(settings: Settings, executor: Executor) -> None:
         executor.each("blocks", build.blocks_of_shard, shards, work, settings)
         executor.once("sites", build.profile_sites, work)
         executor.each("articles", build.articles_of_shard, shards, work, settings)
-        executor.once("link", build.link, work, publish.latest(settings.releases), settings)
+        last = publish.latest(settings.releases)
+        executor.once("link", linking.link, work, last, settings.authority)
+        finish_build(work, settings.build)
+    finally:
+        store.remove(work)
+
+
+def check(settings: Settings, executor: Executor, validator: Validator) -> Verdict:
+    """The verdict on the build once every capture that breaks a rule is in quarantine.
+
+    Raises where what is left breaks a rule, or where more captures do than the settings allow.
+    """
+    verdict = executor.once("validate", validator.check, settings.build)
+    for _ in range(MAX_ROUNDS):
+        if settings.is_strict or not verdict.culprits or not verdict.is_structure_sound:
+            break
+        verdict.raise_where_too_many(settings)
+        executor.once("quarantine", take_out, settings, verdict.culprits)
+        verdict = executor.once("validate", validator.check, settings.build)
+    verdict.raise_where_broken(settings)
+    return verdict
+
+
+def take_out(settings: Settings, culprits: Sequence[Culprit]) -> None:
+    """Links the build again without these captures."""
+    work = store.unfinished(settings.warehouse)
+    try:
+        last = publish.latest(settings.releases)
+        linking.link_without(settings.build, culprits, work, last)
         finish_build(work, settings.build)
     finally:
         store.remove(work)
@@ -119,9 +157,9 @@ def take_in(settings: Settings, kept: Packs, notes: sources.Notes) -> found.Chan
 
 
 def finish_build(work: Path, place: Path) -> None:
-    """Keeps the tables of the working folder as the build; what led to them is dropped."""
+    """Keeps the tables of the working folder as the build, and what linking them again takes."""
     for path in sorted(work.iterdir()):
-        if path.suffix != ".parquet":
+        if path.suffix != ".parquet" and path.name not in (linking.LINKING, linking.TAKEN_OUT):
             store.remove(path)
     store.replace_folder(work, place)
 

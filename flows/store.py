@@ -25,6 +25,8 @@ from transforms.schema import Table
 COMPRESSION_LEVEL = 9
 ROW_GROUP_ROWS = 122_880
 LOCK_POLL_SECONDS = 0.1
+# Folder of a build with the rows that break rules.
+FAILURES = "failures"
 # Written under a name that begins so; found again at the next start, it is what a crash left.
 UNFINISHED = ".unfinished-"
 

@@ -13,6 +13,7 @@ from flows.publish import Published
 from flows.settings import Settings
 from flows.validator import Verdict
 from transforms import rights
+from transforms.quarantine import STAGE
 from transforms.tables import RELEASED
 
 MAX_EVENTS = 40
@@ -25,9 +26,10 @@ def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[st
     tables = store.read_tables(settings.build, RELEASED)
     rows = {name: table.num_rows for name, table in tables.items()}
     uris = {c: _place(uri, member) for c, uri, member in _places(tables["captures"])}
-    rejections = [
-        {"source_uri": uris[r["capture_id"]], **r} for r in tables["rejections"].to_pylist()
-    ]
+    rejections = sorted(
+        ({"source_uri": uris[r["capture_id"]], **r} for r in tables["rejections"].to_pylist()),
+        key=lambda r: (r["source_uri"], r["capture_id"]),
+    )
     return {
         "release": published.version,
         "is_new": published.is_new,
@@ -36,11 +38,12 @@ def facts(settings: Settings, published: Published, verdict: Verdict) -> dict[st
         "site": str(settings.site / "index.html") if settings.has_site else None,
         "rows": rows,
         "rules": verdict.rule_count,
+        "quarantine": [r for r in rejections if r["stage"] == STAGE],
         "invented": rights.of_captures(tables["captures"]).invented,
         "warnings": [f"{b.table_name}: {b.rule} ({b.failure_count})" for b in verdict.broken],
         "corrections": _not_applied(tables["corrections_applied"].to_pylist()),
         "events": sorted(tables["events"].to_pylist(), key=_by_day),
-        "rejections": sorted(rejections, key=lambda r: (r["source_uri"], r["capture_id"])),
+        "rejections": rejections,
     }
 
 
@@ -58,12 +61,30 @@ def lines(told: Mapping[str, Any], warehouse: Path) -> list[str]:
     if told["invented"]:
         # Whoever reads on meets quotations.
         out.append(f"{_invented(told['invented'])} invented: nobody said what they quote")
+    out += quarantine_lines(len(told["quarantine"]), rows["captures"])
     out += [f"warning: {w}" for w in told["warnings"]]
     out += [f"correction {c['correction_id']} is {c['status']}" for c in told["corrections"]]
     out += ["", "events", *_event_lines(told["events"])]
-    if told["rejections"]:
-        out += ["", "rejected", *_rejection_lines(told["rejections"])]
+    others = [r for r in told["rejections"] if r["stage"] != STAGE]
+    for title, rejections in (("in quarantine", told["quarantine"]), ("rejected", others)):
+        if rejections:
+            out += ["", title, *_rejection_lines(rejections)]
     return [*out, "", "look next", *_next_lines(told, warehouse)]
+
+
+def quarantine_lines(count: int, of_captures: int) -> list[str]:
+    """The warning that captures are in quarantine; none where none is.
+
+    >>> quarantine_lines(1, 20)
+    ['warning: 1 of 20 captures breaks a rule and is left out: communique show CAPTURE says why']
+    """
+    if not count:
+        return []
+    verbs = "breaks a rule and is" if count == 1 else "break rules and are"
+    return [
+        f"warning: {count} of {_count(of_captures, 'capture')} {verbs} left out: "
+        "communique show CAPTURE says why"
+    ]
 
 
 def bracket(start: dt.date | None, end: dt.date | None) -> str:

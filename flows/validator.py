@@ -11,15 +11,19 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from flows import store
 from flows.errors import ReaderError
+from flows.settings import Settings
+from transforms import quarantine
+from transforms.quarantine import Culprit
 
-FAILURES = "failures"
 PAGE = "validation.html"
 RESULTS = "validation_results"
 
@@ -34,16 +38,24 @@ class Broken:
     failure_count: int
     failure_keys: tuple[str, ...]
     severity: str
+    protects: str
     observed_value: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many rules were checked, those that do not hold, and what to tell a reader of them."""
+    """How many rules were checked, those that do not hold, and what to tell a reader of them.
+
+    `culprits` are the captures behind the rows that break rules, but for those in quarantine.
+    """
 
     rule_count: int
     broken: tuple[Broken, ...]
     message: str
+    is_structure_sound: bool = True
+    capture_count: int = 0
+    quarantined_count: int = 0
+    culprits: tuple[Culprit, ...] = ()
 
     @property
     def critical(self) -> tuple[Broken, ...]:
@@ -52,22 +64,44 @@ class Verdict:
 
     def facts(self) -> dict[str, Any]:
         """The verdict as plain values, for a program."""
-        return {"rules": self.rule_count, "broken": [asdict(b) for b in self.broken]}
+        return {
+            "rules": self.rule_count,
+            "broken": [asdict(b) for b in self.broken],
+            "culprits": [asdict(c) for c in self.culprits],
+        }
 
-    def raise_where_broken(self, build: Path) -> None:
+    def raise_where_broken(self, settings: Settings) -> None:
         """Raises ValidationError with table, rule and keys where a critical rule is broken."""
         if self.critical:
-            raise ValidationError(self, build)
+            raise ValidationError(self, self.message, settings)
+
+    def raise_where_too_many(self, settings: Settings) -> None:
+        """Raises ValidationError where more captures would be in quarantine than are allowed."""
+        count = self.quarantined_count + len(self.culprits)
+        limit = quarantine.allowed(self.capture_count, settings.max_quarantine)
+        if count > limit:
+            rules = Counter(f"{c.table_name}: {c.rule}" for c in self.culprits)
+            told = "; ".join(f"{rule} ({number})" for rule, number in rules.most_common())
+            message = (
+                f"{count} of {self.capture_count} captures break a rule, and --max-quarantine "
+                f"{settings.max_quarantine:g} leaves out {limit} at most: mend the rule, or allow "
+                f"more. By rule: {told}\n{self.message}"
+            )
+            raise ValidationError(self, message, settings)
 
 
 class ValidationError(ReaderError):
     """Tables that break a rule: says which, and where the rows are."""
 
-    def __init__(self, verdict: Verdict, build: Path) -> None:
+    def __init__(self, verdict: Verdict, message: str, settings: Settings) -> None:
         self.verdict = verdict
+        if settings.is_strict and verdict.culprits:
+            message += f"\nWithout --strict the {len(verdict.culprits)} captures behind the rows "
+            message += "would be left out, and the others released."
+        build = settings.build
         super().__init__(
-            f"nothing was released: {verdict.message}\n"
-            f"The failing rows are in {build / FAILURES}, every rule in {build / PAGE}."
+            f"nothing was released: {message}\n"
+            f"The failing rows are in {build / store.FAILURES}, every rule in {build / PAGE}."
         )
 
     def facts(self) -> dict[str, Any]:
@@ -139,10 +173,11 @@ def main() -> None:
 
 def validate(build: Path) -> dict[str, Any]:
     """Checks the tables of a build, writes results, page and failing rows, returns the verdict."""
+    from expectations.culprits import culprits
     from expectations.message import failure_message
     from expectations.page import render
+    from expectations.suites import RULES
     from expectations.validate import validate as check
-    from flows import store
     from transforms.schema import conform, table_of
     from transforms.tables import RELEASED, ValidationResult
 
@@ -150,21 +185,32 @@ def validate(build: Path) -> dict[str, Any]:
     checked = check(tables)
     results = conform(ValidationResult, checked.results)
     store.write_table(build, table_of(ValidationResult), results)
-    title = "Communique: what was checked"
-    store.write_bytes(build / PAGE, render(results, title).encode())
+    in_quarantine = (
+        quarantine.quarantined(tables["captures"], tables["rejections"])
+        if checked.is_structure_sound
+        else ()
+    )
+    page = render(results, "Communique: what was checked", in_quarantine)
+    store.write_bytes(build / PAGE, page.encode())
     _write_failures(build, checked.failures)
     rows = results.to_pylist()
     names = Broken.__dataclass_fields__
-    broken = [Broken(**{n: r[n] for n in names}) for r in rows if not r["is_success"]]
-    return asdict(Verdict(len(rows), tuple(broken), failure_message(results)))
+    broken = tuple(Broken(**{n: r[n] for n in names}) for r in rows if not r["is_success"])
+    verdict = Verdict(len(rows), broken, failure_message(results), checked.is_structure_sound)
+    if checked.is_structure_sound:
+        verdict = replace(
+            verdict,
+            capture_count=tables["captures"].num_rows,
+            quarantined_count=len(in_quarantine),
+            culprits=culprits(tables, checked.failures, RULES),
+        )
+    return asdict(verdict)
 
 
 def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
     import pyarrow.parquet as pq
 
-    from flows import store
-
-    folder = build / FAILURES
+    folder = build / store.FAILURES
     store.remove(folder)
     for name, rows in failures.items():
         folder.mkdir(exist_ok=True)
@@ -173,7 +219,8 @@ def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
 
 def _verdict(answer: Mapping[str, Any]) -> Verdict:
     broken = [Broken(**{**b, "failure_keys": tuple(b["failure_keys"])}) for b in answer["broken"]]
-    return Verdict(answer["rule_count"], tuple(broken), answer["message"])
+    culprits = tuple(Culprit(**c) for c in answer["culprits"])
+    return Verdict(**{**answer, "broken": tuple(broken), "culprits": culprits})
 
 
 if __name__ == "__main__":

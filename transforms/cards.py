@@ -9,11 +9,14 @@ from typing import Any
 import pyarrow as pa
 
 from transforms import rights
+from transforms.quarantine import Quarantined
 from transforms.rights import Rights
 from transforms.schema import Column, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLE = "Communique: events in old news pages"
+
+QUARANTINE_LINES = 50
 
 # Arrow's type name to the Data Package's.
 FIELD_TYPES: Mapping[str, str] = {
@@ -46,12 +49,18 @@ def data_package(version: str, tables: Sequence[Table], held: Rights) -> dict[st
 
 
 def card(
-    version: str, tables: Sequence[Table], rows: Mapping[str, int], changelog: str, held: Rights
+    version: str,
+    tables: Sequence[Table],
+    rows: Mapping[str, int],
+    changelog: str,
+    held: Rights,
+    quarantined: Sequence[Quarantined] = (),
 ) -> str:
     """The README of a release in Markdown: what it holds, how to query, check and cite it."""
     parts = [
         f"# {TITLE}, release {version}",
         f"**{held.warning}**" if held.warning else "",
+        _left_out(quarantined, held.captures),
         "Made from captures of news pages by the flows of Communique. Every derived value carries "
         "its evidence; every capture that yields no article has a row in `rejections` that says "
         "why.",
@@ -65,6 +74,7 @@ def card(
         f'"{TITLE}", release {version}, with the SHA-256 of its manifest.json.',
         "## Licence",
         rights.statement(held),
+        _quarantine(quarantined),
         "## Tables",
         _overview(tables, rows),
         *(_dictionary(t) for t in tables),
@@ -72,6 +82,30 @@ def card(
         re.sub(r"^## ", "### ", changelog, flags=re.MULTILINE),
     ]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def _left_out(quarantined: Sequence[Quarantined], captures: int) -> str:
+    if not quarantined:
+        return ""
+    are = "is" if len(quarantined) == 1 else "are"
+    return (
+        f"**{len(quarantined)} of {captures:,} captures {are} in quarantine**: what was read there "
+        "broke a rule and is left out."
+    )
+
+
+def _quarantine(quarantined: Sequence[Quarantined]) -> str:
+    if not quarantined:
+        return ""
+    lines = ["## Quarantine", "", "| capture | rule | rows that break it |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(q.source_uri)} | {q.rule} | {_cell(q.detail)} |"
+        for q in quarantined[:QUARANTINE_LINES]
+    ]
+    if len(quarantined) > QUARANTINE_LINES:
+        more = len(quarantined) - QUARANTINE_LINES
+        lines += ["", f"And {more} more: `rejections`, stage expectations."]
+    return "\n".join(lines)
 
 
 def _overview(tables: Sequence[Table], rows: Mapping[str, int]) -> str:

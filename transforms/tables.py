@@ -28,6 +28,19 @@ SPAN_FIELDS = ("text", "block", "capture", "url")
 ENTITY_CHANGES = ("listed", "unlisted", "merged", "retired")
 EVENT_CHANGES = ("added", "kept", "merged", "split", "retired")
 SEVERITIES = ("critical", "warning")
+PROTECTED = ("row", "article", "release")
+
+REJECTION_REASONS = (
+    "unreadable",
+    "empty",
+    "too_large",
+    "not_text",
+    "undecodable",
+    "unparseable",
+    "too_many_blocks",
+    "no_story",
+    "too_short",
+)
 
 
 @record("captures", key=("capture_id",))
@@ -76,20 +89,12 @@ class Rejection:
     """One capture that yields no article, and why."""
 
     capture_id: str = column("The capture.", references="captures.capture_id")
-    stage: str = column("Stage that ended it.", values=("captures", "blocks", "articles"))
+    stage: str = column(
+        "Stage that ended it; expectations: its rows broke a rule, and it is in quarantine.",
+        values=("captures", "blocks", "articles", "expectations"),
+    )
     reason: str = column(
-        "Reason in one word.",
-        values=(
-            "unreadable",
-            "empty",
-            "too_large",
-            "not_text",
-            "undecodable",
-            "unparseable",
-            "too_many_blocks",
-            "no_story",
-            "too_short",
-        ),
+        f"Reason in one word: {', '.join(REJECTION_REASONS)}; in quarantine the rule it broke."
     )
     detail: str = column("The reason in words, with the figures behind it.")
 
@@ -413,7 +418,13 @@ class ValidationResult:
     observed_value: str | None = column("What was seen, in words.")
     failure_count: int = column("Rows that break it.", minimum=0)
     failure_keys: tuple[str, ...] = column("Keys of some of these rows.")
-    severity: str = column("critical: a failure stops the release.", values=SEVERITIES)
+    severity: str = column(
+        "critical: a failure costs what the rule protects; warning: it is told.", values=SEVERITIES
+    )
+    protects: str = column(
+        "What a failure costs: row, article: the captures behind it; release: the whole run.",
+        values=PROTECTED,
+    )
 
 
 @record("corrections_applied", key=("correction_id",))

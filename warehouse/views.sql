@@ -42,3 +42,9 @@ select r.capture_id, c.source_uri, c.site_id, r.stage, r.reason, r.detail
 from rejections as r
 join captures as c on c.capture_id = r.capture_id;
 comment on view rejected is 'One capture that yields no article, where it was found, and why.';
+
+create view quarantined as
+select capture_id, source_uri, site_id, reason as rule, detail
+from rejected
+where stage = 'expectations';
+comment on view quarantined is 'One capture whose rows broke a rule, left out of the release, and the rule.';

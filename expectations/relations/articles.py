@@ -47,6 +47,7 @@ LAWS = (
         "is_in_one_event",
         "(SELECT count(*) FROM event_reports r WHERE r.article_id = t.article_id) = 1",
         "Law 4: every article is in exactly one event.",
+        protects="release",
     ),
     law(
         "articles",
@@ -57,5 +58,6 @@ LAWS = (
                       FROM event_reports GROUP BY article_id) r ON r.article_id = o.article_id
              WHERE o.text_sha256 = t.text_sha256) <= 1""",
         "Law 4: identical captures share an event.",
+        protects="release",
     ),
 )

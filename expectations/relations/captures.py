@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from expectations.rules import law, says_something, shape
+from transforms.tables import REJECTION_REASONS
 
 _CAPTURES = (
     shape("captures", "capture_id", "^c_[0-9a-f]{20}$", "Law 5: ids come from the content."),
@@ -13,6 +14,7 @@ _CAPTURES = (
         """(SELECT count(*) FROM articles a WHERE a.capture_id = t.capture_id)
          + (SELECT count(*) FROM rejections r WHERE r.capture_id = t.capture_id) = 1""",
         "Law 1: every capture ends as exactly one article or one rejection.",
+        protects="article",
     ),
     law(
         "captures",
@@ -27,6 +29,7 @@ _CAPTURES = (
         """t.outcome <> 'article'
         OR (t.sha256 IS NOT NULL AND t.media_type IS NOT NULL AND t.charset IS NOT NULL)""",
         "An article can only be read from bytes whose type and encoding are known.",
+        protects="article",
     ),
     law(
         "captures",
@@ -36,7 +39,16 @@ _CAPTURES = (
     ),
 )
 
-_REJECTIONS = (says_something("rejections", "detail", "Law 1: a rejection says why, in words."),)
+_REJECTIONS = (
+    says_something("rejections", "detail", "Law 1: a rejection says why, in words."),
+    law(
+        "rejections",
+        "reason_fits_stage",
+        f"""CASE t.stage WHEN 'expectations' THEN regexp_matches(t.reason, '^[a-z_]+$')
+                     ELSE list_contains({list(REJECTION_REASONS)}, t.reason) END""",
+        "Law 10: a capture in quarantine names the rule it broke, any other a reason we know.",
+    ),
+)
 
 _BLOCKS = (
     says_something("blocks", "text", "A block is a run of text."),
@@ -109,6 +121,7 @@ _COVERAGE = (
          <= (SELECT coalesce(sum(c.article_count), 0) FROM coverage c
               WHERE c.site_id = t.site_id AND c.month = strftime(t.published_at, '%Y-%m'))""",
         "A dated article counts for the month it was published in.",
+        protects="release",
     ),
 )
 

@@ -111,12 +111,19 @@ _EVENT_DATES = (
         + ")",
         "Law 7: either end of the bracket is the end of a clue that was chosen.",
     ),
-    law("events", "event_date_is_whole", _IS_WHOLE, "A date comes with its precision and rules."),
+    law(
+        "events",
+        "event_date_is_whole",
+        _IS_WHOLE,
+        "A date comes with its precision and rules.",
+        protects="row",
+    ),
     law(
         "events",
         "event_date_is_ordered",
         "t.event_date_start <= t.event_date_end",
         "A bracket starts before it ends.",
+        protects="row",
     ),
     law(
         "events",
@@ -124,6 +131,7 @@ _EVENT_DATES = (
         "t.event_date_precision IS NULL OR "
         + _fits("t.event_date_precision", "t.event_date_start", "t.event_date_end"),
         _EVIDENCE,
+        protects="row",
     ),
     law(
         "events",
@@ -137,6 +145,7 @@ _EVENT_DATES = (
                  FROM event_reports r JOIN articles a ON a.article_id = r.article_id
                 WHERE r.event_id = t.event_id)""",
         "Law 7: an event is dated by its reports, never beyond what they allow.",
+        protects="row",
     ),
 )
 

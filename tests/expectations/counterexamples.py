@@ -65,6 +65,7 @@ COUNTEREXAMPLES |= {
     "captures.outcome_agrees": sets("captures", 0, outcome="rejected"),
     "captures.article_was_decoded": sets("captures", 0, charset=None),
     "rejections.detail.is_not_blank": sets("rejections", 0, detail=" "),
+    "rejections.reason_fits_stage": sets("rejections", 0, stage="expectations", reason="No rule."),
     "blocks.text.is_not_blank": sets("blocks", CREDIT_OF_1, text=" "),
     "blocks.indices_follow": sets("blocks", REJECTED_BLOCK, block_index=1),
     "blocks.span_is_not_empty": sets("blocks", REJECTED_BLOCK, char_end=3),

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from expectations.message import failure_message
 from expectations.page import render
+from transforms.quarantine import Quarantined
 from transforms.schema import to_arrow
 from transforms.tables import ValidationResult
 
 HOLDS = ValidationResult(
-    "captures", "ends_once", None, True, "broken by none of 6 rows", 0, (), "critical"
+    "captures", "ends_once", None, True, "broken by none of 6 rows", 0, (), "critical", "article"
 )
 BROKEN = ValidationResult(
     "mentions",
@@ -24,13 +25,15 @@ BROKEN = ValidationResult(
     9,
     tuple(f"a_{number}" for number in range(7)),
     "critical",
+    "article",
 )
 ODD = ValidationResult(
-    "quotations", "row_count", None, False, "0 rows, at least 1", 0, (), "warning"
+    "quotations", "row_count", None, False, "0 rows, at least 1", 0, (), "warning", "release"
 )
 UNCHECKED = ValidationResult(
-    "events", "is_in_ledger", None, False, "not checked: see event_ledger", 0, (), "critical"
-)
+    "events", "is_in_ledger", None, False, "not checked: see event_ledger", 0, (), "critical",
+    "release",
+)  # fmt: skip
 
 
 def page_of(*rows: ValidationResult) -> str:
@@ -103,6 +106,14 @@ def test_page_of_no_results_is_a_page() -> None:
 def test_page_shows_rules_it_no_longer_knows() -> None:
     text = text_of(page_of(replace(HOLDS, rule="of_an_older_release")))
     assert "of_an_older_release" in text
+
+
+def test_page_tells_of_captures_in_quarantine() -> None:
+    held = Quarantined("c_1", "north/<b>.txt", "slices_to_text", "mentions: article_id='a_1'")
+    page = render(to_arrow(ValidationResult, [HOLDS]), "What was checked", [held])
+    assert "1 of 1 rules hold." in text_of(page)
+    assert "<code>north/&lt;b&gt;.txt</code> <code>slices_to_text</code>" in page
+    assert "In quarantine" not in page_of(HOLDS)
 
 
 def test_page_escapes_what_captures_print() -> None:

@@ -73,6 +73,7 @@ def test_results_name_rule_keys_and_rows() -> None:
         "failure_count": 1,
         "failure_keys": [make_id("c", 1, 0)],
         "severity": "critical",
+        "protects": "article",
     }
     keys = outcome(validation, "coverage.adds_up")["failure_keys"]
     assert keys == ["site_id=thirdf00d0000, month=None"]

@@ -59,6 +59,7 @@ TWINS: dict[str, Fault] = {
     "as_it_is": lambda rows, world: None,
     "characters_beyond_the_plane": _astral,
     "split_event": _split,
+    "capture_in_quarantine": sets("rejections", 0, stage="expectations", reason="slices_to_text"),
     "revived_event": _revived,
     "address_read_off_the_page": sets("captures", 0, url=None),
     "clock_time_next_day_in_utc": sets(

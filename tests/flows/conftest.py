@@ -47,7 +47,11 @@ def make_build(tmp_path: Path) -> Callable[[int], Path]:
         )
         tables["validation_results"] = to_arrow(
             ValidationResult,
-            [ValidationResult("rejections", "row_count", None, True, None, 0, (), "critical")],
+            [
+                ValidationResult(
+                    "rejections", "row_count", None, True, None, 0, (), "critical", "release"
+                )
+            ],
         )
         for table in RELEASED:
             store.write_table(folder, table, tables[table.name])
