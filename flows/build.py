@@ -184,7 +184,13 @@ def _read(
         dated.candidates,
         mentions,
         names.found(printed),
-        quotations.find(story.article_id, story.passages, mentions, _holder(dated, known)),
+        quotations.find(
+            story.article_id,
+            story.passages,
+            mentions,
+            _holder(dated, known),
+            names.genders(mentions, known.lexicon),
+        ),
         tuple(Application(c, cut.capture_id) for c in (*relabelled, *redated, *renamed)),
     )
 

@@ -66,7 +66,8 @@ def faults(case: Case) -> list[str]:
     if case.names or case.offices:
         return [*_name_faults(case, mentions), *_office_faults(case, mentions)]
     holder = functools.partial(names.holder, bracket=case.bracket, lexicon=_lexicon())
-    return list(_quotation_faults(case, quotations.find("a", passages, mentions, holder)))
+    genders = names.genders(mentions, _lexicon())
+    return list(_quotation_faults(case, quotations.find("a", passages, mentions, holder, genders)))
 
 
 def _read(case: Case) -> tuple[list[Passage], tuple[Mention, ...]]:

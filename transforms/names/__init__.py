@@ -14,6 +14,7 @@ from transforms import ids
 from transforms.articles import Passage
 from transforms.names import acronyms, echoes, ledger, metonyms, namesakes, offices, variants
 from transforms.names.entities import collect, found
+from transforms.names.genders import of_people as genders
 from transforms.names.hits import ORDINARY, Hit, scan
 from transforms.names.lexicon import Lexicon, build, held_office
 from transforms.names.name import Name
@@ -32,7 +33,18 @@ from transforms.names.support import supported
 from transforms.names.vocabulary import AUXILIARIES, SPEECH
 from transforms.words import APOSTROPHES, split
 
-__all__ = ["Lexicon", "Name", "build", "collect", "find", "found", "holder", "ledger", "resolve"]
+__all__ = [
+    "Lexicon",
+    "Name",
+    "build",
+    "collect",
+    "find",
+    "found",
+    "genders",
+    "holder",
+    "ledger",
+    "resolve",
+]
 
 
 def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from transforms import ids
 from transforms.authority import Authority, NameVariant, OfficeSpell, Person
 from transforms.names.spellings import both_sides, plain, spellings
 from transforms.names.vocabulary import ROLES, SHORT_FORMS, SUFFIXES, TITLES
@@ -61,6 +62,8 @@ class Lexicon:
     spells: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
     by_office: Mapping[str, tuple[OfficeSpell, ...]] = field(default_factory=dict)
     given_names: frozenset[str] = frozenset()
+    genders: Mapping[str, str] = field(default_factory=dict)  # given name -> gender
+    people_genders: Mapping[str, str] = field(default_factory=dict)  # entity -> gender
     surnames: frozenset[str] = frozenset()
     common_surnames: frozenset[str] = frozenset()  # those that many people bear
     governments: Mapping[str, str] = field(default_factory=dict)  # metonym place -> government
@@ -91,6 +94,17 @@ def build(authority: Authority) -> Lexicon:
         people={person.person_id: person for person in authority.people},
         spells=_grouped((spell.person_id, spell) for spell in authority.offices),
         by_office=_grouped((spell.office, spell) for spell in authority.offices),
+        genders={
+            plain(word): row.gender
+            for row in authority.given_names
+            if row.gender
+            for word in key(row.given_name)[:1]
+        },
+        people_genders={
+            ids.entity_id("person", person.person_id): person.gender
+            for person in authority.people
+            if person.gender
+        },
         given_names=frozenset(plain(word) for word in given if len(word) > 1),
         surnames=frozenset(plain(key(person.surname)[-1]) for person in authority.people),
         common_surnames=frozenset(plain(" ".join(key(s.surname))) for s in authority.surnames),

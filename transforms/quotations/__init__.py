@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from transforms.articles import Passage
 from transforms.quotations import cues, marks, speakers
 from transforms.quotations.cues import Cue
 from transforms.quotations.marks import Run
-from transforms.quotations.paragraphs import Paragraph, Speaker, Told
+from transforms.quotations.paragraphs import Paragraph, Speaker, Told, is_person
 from transforms.tables import Mention, Quotation
 from transforms.text import ends_as_sentence
 from transforms.words import word_set
@@ -43,11 +44,13 @@ def find(
     passages: Sequence[Passage],
     mentions: Sequence[Mention],
     holder: Callable[[str], str | None] = lambda phrase: None,
+    genders: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Quotation, ...]:
     """The quotations of an article in order, none overlapping; scare quotes are none.
 
     `mentions` are those of the article; spans are in its text, the marks outside them.
-    `holder` tells the entity of an office described without a name ("the French president").
+    `holder` tells the entity of an office described without a name ("the French president"),
+    `genders` whether an entity is "female" or "male" where that is known.
     """
     paragraphs = tuple(_paragraphs(passages, mentions))
     if not any(paragraph.runs for paragraph in paragraphs):
@@ -59,7 +62,9 @@ def find(
             article_id, paragraphs[draft.paragraph], number, draft, cue,
             _by_holder(speaker, holder, named),
         )
-        for number, draft, cue, speaker in _attributed(paragraphs, _joined(paragraphs, drafts))
+        for number, draft, cue, speaker in _attributed(
+            paragraphs, _joined(paragraphs, drafts), genders
+        )
     )  # fmt: skip
 
 
@@ -200,10 +205,13 @@ def _is_same(paragraphs: Sequence[Paragraph], last: _Draft, draft: _Draft) -> bo
 
 
 def _attributed(
-    paragraphs: Sequence[Paragraph], utterances: Sequence[Sequence[_Draft]]
+    paragraphs: Sequence[Paragraph],
+    utterances: Sequence[Sequence[_Draft]],
+    genders: Mapping[str, str],
 ) -> Iterator[tuple[int, _Draft, Cue | None, Speaker]]:
     """Every draft with its utterance's number, cue and speaker."""
     told: list[Told] = []
+    people = {m.entity_id for p in paragraphs for m in p.mentions if is_person(m)}
     for number, drafts in enumerate(utterances):
         cued = next((d for d in drafts if d.cue is not None), None)
         cue = cued.cue if cued is not None else None
@@ -211,8 +219,8 @@ def _attributed(
         if cued is not None and cue is not None:
             place = cued.paragraph - (cue.order == "paragraph_before")
             cue = replace(cue, order="subject_first") if place != cued.paragraph else cue
-            speaker = speakers.tell(paragraphs, place, cue, told)
-            if speaker.entity_id is not None:
+            speaker = speakers.tell(paragraphs, place, cue, told, genders)
+            if speaker.entity_id is not None and speaker.entity_id in people:
                 told.append(Told(place, cue.start, speaker.entity_id, speaker.surface))
         elif drafts[0].is_whole and drafts[0].is_direct:
             before = speakers.of_sentence_before(

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from transforms.words import word_set
+from transforms.words import ABBREVIATIONS, word_set
 
-PHRASES = "|put it|went on|goes on|pointed out|points out|summed up"
+PHRASES = (
+    "|put it|went on|goes on|pointed out|points out|summed up|shot back|fired back|hit back"
+    "|chimed in|cut in|broke in|put in|threw in"
+)
 # Behind these the verb is passive: "Solana said when asked".
 PASSIVE_BEFORE = re.compile(r"\b(?:when|if|once|unless|though|is|are|was|were|be|been|being)\s+$")
 
@@ -43,6 +46,11 @@ class Rules:
         "referred refused regretted rejected rejecting ridiculed saluted scorned sought spoke "
         "speaking spoken talked talking termed terming thanked toasted voiced welcomed welcoming"
     )
+    # Verbs of thinking attribute words behind them: "He believes that it "opens a way"".
+    thinking: frozenset[str] = word_set(
+        "believed believes expected expects feared fears feels felt figures found finds hoped "
+        "hopes imagined judged knew knows saw sees suspected suspects thinks thought understood"
+    )
     participles: frozenset[str] = word_set(
         "adding answering arguing asking asserting branding calling condemning declaring demanding "
         "denouncing describing dismissing emphasizing hailing insisting mocking noting praising "
@@ -69,7 +77,10 @@ class Rules:
     def verb(self) -> re.Pattern[str]:
         """Any verb of saying or judging, as a whole word printed small."""
         return re.compile(
-            r"\b(?:" + "|".join(sorted(self.speech | self.judging)) + PHRASES + r")\b"
+            r"\b(?:"
+            + "|".join(sorted(self.speech | self.judging | self.thinking))
+            + PHRASES
+            + r")\b"
         )
 
     @cached_property
@@ -85,6 +96,21 @@ INVERTED = re.compile(r"(?:(?:also|later|then|once|\w+ly)\s+)?")
 # The subject of a clause set into the sentence: "The plan, said Mr Smith, was ..."
 INSET = re.compile(r"\s+([A-Z][^,\"]{1,60}|the [^,\"]{2,60}),")
 CLAUSE_END = re.compile(r"[.;:!?\"(]|\s--\s|\s[–—]\s")
+# Before a full stop that ends no clause: "Mr. Robertson", "George W. Bush".
+ABBREVIATED = re.compile(r"(?:^|[\W_])(?:[A-Z]|(?i:" + "|".join(sorted(ABBREVIATIONS)) + r"))$")
+LONGEST_ABBREVIATION = 6
+# Quoted words that end with a comma go on with their cue whatever its verb: "..., grumbled Ann",
+# "..., the captain mused".
+FORMED = r"(?:\w+ly\s+)?([a-z]{2,}(?:ed|s))"
+FORMED_FIRST = re.compile(
+    FORMED + r"\s+(?=(?:the|a|an|one|his|her|their|another|little|old|young)\s|[A-Z])"
+)
+FORMED_LAST = re.compile(
+    r"(?:he|she|they|we|[Tt]he(?:\s[a-z-]+){1,3}|(?:[A-Z][\w’'-]*\.?\s?){1,6})\s+"
+    + FORMED
+    + r"(?=\s*[.,;:!?]|\s+[a-z]|\s*$)"
+)
+NO_VERBS = word_set("as has his is its needs red ships this was yes")
 SUBJECT_OPENERS = word_set(
     "a al an another ben both da de del den der di el van von he her his it its many one several "
     "she some that the their these they this"
@@ -126,8 +152,7 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     """
     lead = LEAD_IN.match(mask, start, end)
     at = lead.end() if lead else start
-    stop = CLAUSE_END.search(mask, at, end)
-    clause_end = stop.start() if stop else end
+    clause_end = stop_of(CLAUSE_END, mask, at, end)
     is_open = is_open or "," in mask[start:at]
     according = ACCORDING.match(mask, at)
     if according:
@@ -135,9 +160,12 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     verb = rules.said.match(mask, _skip(INVERTED, mask, at, rules))
     if verb and verb.end() <= clause_end and mask[verb.end() : clause_end].strip(' ,"'):
         return _following(mask, verb.start(), verb.end(), end, True)
+    formed = FORMED_FIRST.match(mask, at, clause_end) if is_open else None
+    if formed and formed.group(1) not in NO_VERBS:
+        return _following(mask, formed.start(1), formed.end(1), end, True)
     verb = _said(mask, at, clause_end, rules)
     if verb is None:
-        return None
+        return _formed_last(mask, at, clause_end) if is_open else None
     subject = mask[at : verb.start()]
     if is_open and len(subject.split()) <= SUBJECT_WORDS and _starts_subject(subject):
         return Cue(verb.group(), *verb.span(), at, verb.start(), "subject_first", True)
@@ -145,6 +173,24 @@ def after(mask: str, start: int, end: int, is_open: bool, rules: Rules = RULES) 
     if comma >= 0 and len(mask[comma : verb.start()].split()) <= SUBJECT_WORDS // 2:
         return Cue(verb.group(), *verb.span(), comma + 1, verb.start(), "subject_first", False)
     return None
+
+
+def stop_of(stops: re.Pattern[str], mask: str, start: int, end: int) -> int:
+    """Where the first stop stands that is not the full stop of an abbreviation; else the end."""
+    for match in stops.finditer(mask, start, end):
+        at = match.start()
+        is_full = match.group() == "."
+        if not (is_full and ABBREVIATED.search(mask[max(0, at - LONGEST_ABBREVIATION) : at])):
+            return at
+    return end
+
+
+def _formed_last(mask: str, at: int, end: int) -> Cue | None:
+    """The cue whose verb is known by its form and place alone: "..., the captain grumbled"."""
+    formed = FORMED_LAST.match(mask, at, end)
+    if formed is None or formed.group(1) in NO_VERBS:
+        return None
+    return Cue(formed.group(1), *formed.span(1), at, formed.start(1), "subject_first", True)
 
 
 def _said(mask: str, at: int, end: int, rules: Rules) -> re.Match[str] | None:
@@ -160,7 +206,9 @@ def before(mask: str, start: int, end: int, rules: Rules = RULES) -> Cue | None:
     according = ACCORDING.search(mask, start, end)
     found = None
     for verb in rules.verb.finditer(mask, start, end):
-        if _is_cue(mask, verb, start, end, rules):
+        # What somebody is said to think was said by who says so.
+        is_second = found is not None and verb.group() in rules.thinking
+        if not is_second and _is_cue(mask, verb, start, end, rules):
             found = verb
     if found is None:
         if according is None:
@@ -216,6 +264,8 @@ def _is_cue(mask: str, verb: re.Match[str], start: int, end: int, rules: Rules) 
     if verb.group() in ("asked", "told", "urged", "assured", "advised", "warned"):
         is_passive = bool(PASSIVE_BEFORE.search(mask[start : verb.start()]))
         return not is_passive or tail.startswith(" by ")
+    if verb.group() in rules.thinking:
+        return not rules.passive.search(mask[start : verb.start()])
     if verb.group() in rules.judging - rules.speech or verb.group() in ("reported", "charged"):
         is_passive = bool(rules.passive.search(mask[start : verb.start()]))
         return not is_passive or " by " in tail

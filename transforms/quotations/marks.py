@@ -8,23 +8,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # One literal each: a search for these skips all other characters at once.
-MARK = re.compile("|".join(("''", "``", *"\"“”„‟«»‘’‚'")))
-DOUBLE = frozenset({'"', "“", "”", "„", "‟", "«", "»", "``", "''"})
+# A mark that is typed as two ("``", "‘‘", "<<") comes before its half.
+MARK = re.compile("|".join(("''", "``", "´´", "‘‘", "’’", "‚‚", "<<", ">>", *"\"“”„‟«»″‶〃‘’‚'")))
+DOUBLE = frozenset(
+    {'"', "“", "”", "„", "‟", "«", "»", "``", "''", "´´", "‘‘", "’’", "‚‚", "<<", ">>", *"″‶〃"}
+)
+PRIMES = frozenset({"″", "‶", "〃", "´´", "’’", "''", '"', "”"})  # what closes where type is mixed
 # What may close a run that a mark has opened; typists and converters mix the styles.
 CLOSERS: Mapping[str, frozenset[str]] = {
-    '"': frozenset({'"', "”", "''"}),
-    "“": frozenset({"”", '"', "''", "“"}),
+    '"': frozenset({'"', "”", "''", "″"}),
+    "“": PRIMES | {"“"},
     "”": frozenset({"”"}),
-    "„": frozenset({"“", "”", '"', "‟"}),
-    "«": frozenset({"»"}),
+    "„": frozenset({"“", "”", '"', "‟", "‘‘"}),
+    "«": frozenset({"»", ">>"}),
     "»": frozenset({"«", "»"}),
-    "``": frozenset({"''", '"', "”"}),
+    "``": PRIMES,
     "''": frozenset({"''", '"'}),
+    "‘‘": PRIMES,
+    "‚‚": frozenset({"‘‘", "’’", "“"}),
+    "<<": frozenset({">>", "»"}),
+    **dict.fromkeys(("″", "‶", "〃", "´´"), PRIMES),
     "‘": frozenset({"’", "'"}),
     "‚": frozenset({"‘", "’"}),
     "'": frozenset({"'", "’"}),
 }
 SINGLE = re.compile(r"['’‘]")
+# Words that have lost their head to an apostrophe, and years.
+ELISION = re.compile(
+    r"(?:bout|cause|em|n|neath|round|til|till|tis|twas|twere|\d\ds?)\b", re.IGNORECASE
+)
 OPENERS = frozenset(CLOSERS)
 SHORTEST = 2  # letters: "rock 'n' roll" quotes nobody
 STOPS = ",.?!;:…"
@@ -97,11 +109,14 @@ def _opens(text: str, match: re.Match[str], ends: _SingleEnds) -> bool:
         return False
     if mark == "»" and after in STOPS:
         return False
-    if mark in ("“", "„", "«", "``"):
+    if mark in ("“", "„", "«", "``", "‘‘", "‚‚"):
         return True
+    if mark in ("″", "〃") and before.isdigit():  # inches and seconds
+        return False
     is_free = not before or not (before.isalnum() or before in STOPS.replace(":", ""))
     if mark in ("'", "‘", "‚"):
         is_word = after.isalpha() or after in '"“…['
+        is_word = is_word and not ELISION.match(text, match.end())
         return is_free and is_word and ends.behind(match.end()) is not None
     return is_free
 
@@ -137,6 +152,8 @@ class _SingleEnds:
             at = match.start()
             before, after = text[at - 1], text[at + 1 : at + 2]
             if after.isalnum():
+                if ELISION.match(text, at + 1):
+                    continue  # "I don't blame 'em"
                 opening += [at] if before.isspace() else []
             elif not before.isspace():
                 (plural if before == "s" and after == " " else sure).append(at)

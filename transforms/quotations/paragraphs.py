@@ -28,7 +28,10 @@ CUT = re.compile(
     r"because|since|how)\s)",
     re.DOTALL,
 )
+TOPIC = re.compile(r"(?:as )?for|to|with", re.IGNORECASE)
 _start = attrgetter("block_start")
+# A noun right before the name is in apposition to it, and what it belongs to stands before.
+APPOSED = re.compile(r"\bof (?:the|its|his|her) [a-z]{4,}$")
 LEAD_WORDS = 9  # words that titles and offices put before a name
 
 
@@ -125,15 +128,29 @@ def one_or_several(paragraph: Paragraph, people: Sequence[Mention]) -> Speaker:
 
 
 def head(paragraph: Paragraph, start: int, end: int) -> Speaker | None:
-    """The first person of a sentence, where it is its subject."""
+    """The first person of a sentence, where it is its subject or what it is about."""
     people = paragraph.people(start, end)
-    if people and is_head(paragraph, start, people[0]):
+    if not people:
+        return None
+    if is_head(paragraph, start, people[0]):
         return named(people[0], "subject")
+    lead = paragraph.mask[start : people[0].block_start].strip()
+    if TOPIC.fullmatch(lead.removesuffix(people[0].office or "\0").strip()):
+        at = people[0].block_start + len(people[0].surface)
+        second = people[1] if len(people) > 1 else None
+        if second is not None and paragraph.mask[at : second.block_start].strip() == ",":
+            return named(second, "subject")  # "For Smith, Jones had praise"
+        return named(people[0], "topic")
     return None
 
 
-def is_head(paragraph: Paragraph, start: int, mention: Mention, is_cut: bool = True) -> bool:
-    """Whether only titles and the like stand between `start` and the name, and no owner's "'s"."""
+def is_head(
+    paragraph: Paragraph, start: int, mention: Mention, is_cut: bool = True, is_close: bool = False
+) -> bool:
+    """Whether only titles and the like stand between `start` and the name, and no owner's "'s".
+
+    `is_close` tells that the verb follows the name right away.
+    """
     end = mention.block_start + len(mention.surface)
     if re.match(r"['’]s?(?:\s|$)", paragraph.text[end : end + 3]):
         return False
@@ -144,6 +161,8 @@ def is_head(paragraph: Paragraph, start: int, mention: Mention, is_cut: bool = T
     is_possessive = re.search(r"['’]s?\s*$", lead)
     if is_possessive and mention.office:
         lead = ""  # "Russia's acting President ..."
+    if is_close and APPOSED.search(lead):
+        return True  # "the envoy of the ministry Ann Berg said"
     return not BEHIND.search(lead) and len(lead.split()) <= LEAD_WORDS
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from transforms.quotations.cues import SUBJECT_STOP, Cue
+from transforms.quotations.cues import CLAUSE_END, SUBJECT_STOP, Cue, stop_of
 from transforms.quotations.paragraphs import (
     CUT,
     Paragraph,
@@ -29,23 +30,31 @@ OPENING_PRONOUN = re.compile(r"\W*(?:but |and |so |then |yet )?(he|she|they|it|i
 PARTICIPLE_TAIL = re.compile(
     r"\s(?:issued|released|signed|published|adopted|who|which|that|whose|after|before|in|on|at)\b|,"
 )
-FEMALE = re.compile(r"^(?:mrs|ms|miss|lady|baroness|dame|frau|madame|mme)\b", re.IGNORECASE)
-MALE = re.compile(r"^(?:mr|lord|sir|herr|monsieur|father|baron)\b", re.IGNORECASE)
 SUBORDINATE = re.compile(
     r"(?:when|after|as|before|while|although|though|asked|if|since|in|at|on|speaking|during|for|"
     r"because|until|once|despite|to|with)\b",
     re.IGNORECASE,
 )
 SENTENCES_BACK = 5  # a pronoun's name is met within these; further back it would be a guess
+OTHERS = {"he": "female", "she": "male"}  # whom a pronoun does not mean
 PARTS_SHOWN = 10  # words of a speaker that is no name
 
 
-def tell(paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[Told]) -> Speaker:
-    """The speaker that a cue in paragraph `number` names; `told` are the speakers before it."""
+def tell(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    cue: Cue,
+    told: Sequence[Told],
+    genders: Mapping[str, str],
+) -> Speaker:
+    """The speaker that a cue in paragraph `number` names; `told` are the speakers before it.
+
+    `genders` says of whom only "he" or only "she" can be said.
+    """
     paragraph = paragraphs[number]
     start, end = cue.subject_start, cue.subject_end
     if cue.order == "verb_first":
-        return _behind_verb(paragraphs, number, cue, told)
+        return _behind_verb(paragraphs, number, cue, told, genders)
     if cue.order in ("object", "agent"):
         people = paragraph.people(start, end) or paragraph.outside(start, end)
         return named(people[0], cue.order) if people else _words(paragraphs, number, start, end)
@@ -58,7 +67,9 @@ def tell(paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[
             earlier = paragraph.people(start, end)
             return named(earlier[-1], "relative") if earlier else Speaker(None, "who", "relative")
         if pronoun is not None:
-            return _pronoun(paragraphs, number, pronoun, start + pronoun_at, told)
+            others = _objects(paragraph, cue)
+            at = start + pronoun_at
+            return _pronoun(paragraphs, number, pronoun, at, told, genders, others)
     subject = head(paragraph, start, end)
     if subject is not None:
         return subject
@@ -67,7 +78,10 @@ def tell(paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[
         return Speaker(spoke[-1].entity_id, spoke[-1].surface, "participle")
     opening = OPENING_PRONOUN.match(paragraph.mask, start, end)
     if opening:
-        return _pronoun(paragraphs, number, opening.group(1), opening.start(1), told)
+        others = _objects(paragraph, cue)
+        return _pronoun(
+            paragraphs, number, opening.group(1), opening.start(1), told, genders, others
+        )
     if not cue.verb:  # "The message was short:" names nobody
         return Speaker(None, None, "unresolved:no_subject")
     return _words(paragraphs, number, start, end)
@@ -83,7 +97,11 @@ def of_sentence_before(paragraph: Paragraph, position: int) -> Speaker | None:
 
 
 def _behind_verb(
-    paragraphs: Sequence[Paragraph], number: int, cue: Cue, told: Sequence[Told]
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    cue: Cue,
+    told: Sequence[Told],
+    genders: Mapping[str, str],
 ) -> Speaker:
     paragraph, start = paragraphs[number], cue.subject_start
     people = paragraph.people(start, cue.subject_end)
@@ -91,9 +109,9 @@ def _behind_verb(
         return one_or_several(paragraph, people)
     pronoun = OPENING_PRONOUN.match(paragraph.mask, start, cue.subject_end)
     if pronoun:
-        return _pronoun(paragraphs, number, pronoun.group(1), cue.start, told)
-    stop = SUBJECT_STOP.search(paragraph.mask, start, cue.subject_end)
-    return _words(paragraphs, number, start, stop.start() if stop else cue.subject_end)
+        return _pronoun(paragraphs, number, pronoun.group(1), cue.start, told, genders)
+    stop = stop_of(SUBJECT_STOP, paragraph.mask, start, cue.subject_end)
+    return _words(paragraphs, number, start, stop)
 
 
 def _beside(paragraph: Paragraph, start: int, end: int) -> Speaker | None:
@@ -103,7 +121,7 @@ def _beside(paragraph: Paragraph, start: int, end: int) -> Speaker | None:
         return None
     last = mentions[-1]
     tail = paragraph.mask[last.block_start + len(last.surface) : end]
-    is_beside = bool(ASIDE.fullmatch(tail)) and is_head(paragraph, start, last)
+    is_beside = bool(ASIDE.fullmatch(tail)) and is_head(paragraph, start, last, is_close=True)
     if is_beside and is_person(last):
         return one_or_several(paragraph, _coordinated(paragraph, mentions))
     for mention in paragraph.people(start, end):
@@ -133,21 +151,52 @@ def _pronoun_before(subject: str) -> tuple[str | None, int]:
     return None, 0
 
 
+def _objects(paragraph: Paragraph, cue: Cue) -> frozenset[str]:
+    """Those named behind the verb in its clause, whom its subject "he" cannot mean."""
+    end = stop_of(CLAUSE_END, paragraph.mask, cue.end, len(paragraph.mask))
+    return frozenset(m.entity_id for m in paragraph.outside(cue.end, end) if m.entity_id)
+
+
 def _pronoun(
     paragraphs: Sequence[Paragraph],
     number: int,
     pronoun: str,
     position: int,
     told: Sequence[Told],
+    genders: Mapping[str, str],
+    others: AbstractSet[str] = frozenset(),
 ) -> Speaker:
-    """The nearest person before the pronoun who is a subject or spoke, and whom it fits."""
-    if pronoun.lower() not in ("he", "she"):
+    """The nearest person before the pronoun who is a subject or spoke, and whom it fits.
+
+    Where none is, the only one named there at all whom it fits.
+    """
+    other = OTHERS.get(pronoun.lower())
+    if other is None:
         return Speaker(None, pronoun, "unresolved:pronoun")
-    unfit = _unfit(paragraphs, pronoun.lower())
     for entity_id in _subjects_before(paragraphs, number, position, told):
-        if entity_id not in unfit:
+        if genders.get(entity_id) != other and entity_id not in others:
             return Speaker(entity_id, pronoun, "pronoun")
+    near = _people_before(paragraphs, number, position)
+    fitting = {e for e in near if genders.get(e) not in (None, other) and e not in others}
+    if len(fitting) == 1 and not any(e not in genders for e in near - others):
+        return Speaker(fitting.pop(), pronoun, "pronoun:only")
     return Speaker(None, pronoun, "unresolved:pronoun")
+
+
+def _people_before(paragraphs: Sequence[Paragraph], number: int, position: int) -> set[str]:
+    """The people named in the sentences before a place, as far back as a pronoun reaches."""
+    found: set[str] = set()
+    seen = 0
+    for n in range(number, -1, -1):
+        for start, end in reversed(paragraphs[n].sentences):
+            if n == number and start >= position:
+                continue
+            limit = min(end, position) if n == number else end
+            found |= {m.entity_id for m in paragraphs[n].people(start, limit) if m.entity_id}
+            seen += 1
+            if seen > SENTENCES_BACK:
+                return found
+    return found
 
 
 def _subjects_before(
@@ -199,17 +248,6 @@ def _by_office(paragraphs: Sequence[Paragraph], number: int, surface: str) -> Sp
             named.setdefault(mention.entity_id, set()).update(w.lower() for w in office)
     fitting = [k for k, office in named.items() if set(words[1:]) <= office] or list(named)
     return Speaker(fitting[0], surface, "office") if len(fitting) == 1 else None
-
-
-def _unfit(paragraphs: Sequence[Paragraph], pronoun: str) -> set[str]:
-    """The people whose printed titles the pronoun does not fit."""
-    others = FEMALE if pronoun == "he" else MALE
-    return {
-        m.entity_id
-        for paragraph in paragraphs
-        for m in paragraph.mentions
-        if m.entity_id and (others.match(m.surface) or (m.office and others.match(m.office)))
-    }
 
 
 def _words(paragraphs: Sequence[Paragraph], number: int, start: int, end: int) -> Speaker:

@@ -29,7 +29,8 @@ def passages(*texts: str) -> list[Passage]:
 def find(lexicon: Lexicon, *texts: str) -> tuple[Quotation, ...]:
     story = passages(*texts)
     mentions = names.resolve("a_1", names.find(story, lexicon), story, (None, None), lexicon)
-    return quotations.find("a_1", story, mentions)
+    genders = names.genders(mentions, lexicon)
+    return quotations.find("a_1", story, mentions, genders=genders)
 
 
 def person(key: str | None) -> str | None:
