@@ -11,3 +11,7 @@ class ReaderError(Exception):
     def facts(self) -> dict[str, Any]:
         """What a program is told of it."""
         return {"error": str(self)}
+
+
+class ShrinkageError(ReaderError):
+    """A run that would lose much, or makes nothing of a source; says what and which."""

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from flows import packs, publish, sources, store
+from flows.errors import ShrinkageError
 from flows.packs import Packs
 from flows.settings import SAMPLE_ARCHIVE
 from transforms.captures import RawCapture, id_of, sha256_of
+from transforms.losses import SAMPLE
 
 # A capture without its bytes, and their hash: null where they could not be read.
 Row = tuple[RawCapture, str | None]
@@ -71,12 +73,16 @@ class Change:
 
 
 def take_in(
-    kept: Packs, gathered: Iterable[tuple[str, RawCapture]], *, mirrors: bool = False
+    kept: Packs,
+    gathered: Iterable[tuple[str, RawCapture]],
+    *,
+    mirrors: bool = False,
+    limit: float = 1,
 ) -> Change:
     """Keeps every capture that is found, its bytes one by one; nothing is changed by an error.
 
     `gathered` gives captures with the place of their source. To mirror is to drop what is found
-    no more.
+    no more; ShrinkageError where that is more than this share of the captures.
     """
     index = kept.index
     index.executescript(SEEN)
@@ -93,7 +99,7 @@ def take_in(
             (root, *_values(raw, digest)),
         )
     kept.commit()
-    return _settle(kept, mirrors)
+    return _settle(kept, mirrors, limit)
 
 
 def rows(kept: Packs) -> Iterator[Row]:
@@ -166,7 +172,7 @@ def matching(kept: Packs, wanted: str) -> list[tuple[str, str, str, str | None]]
     return kept.index.execute(query, (wanted,)).fetchall()
 
 
-def _settle(kept: Packs, mirrors: bool) -> Change:
+def _settle(kept: Packs, mirrors: bool, limit: float) -> Change:
     index = kept.index
     before = _captures(index)
     index.execute(SUPERSEDED)
@@ -176,6 +182,7 @@ def _settle(kept: Packs, mirrors: bool) -> Change:
     )
     index.execute(RENEWED)
     if mirrors:
+        _raise_where_too_many_go(index, limit)
         index.execute(f"DELETE FROM found WHERE {UNSEEN}")
     else:
         # The sample archive stands in for captures that one has not got yet.
@@ -189,6 +196,21 @@ def _settle(kept: Packs, mirrors: bool) -> Change:
     index.execute("DROP TABLE seen")
     kept.commit()
     return Change(count, len(after - before), len(before - after))
+
+
+def _raise_where_too_many_go(index: Any, limit: float) -> None:
+    """Holds for the store what holds for a release: it never shrinks by accident."""
+    query = f"""
+        SELECT capture_id, min(source_uri) FROM found WHERE root <> ?
+        GROUP BY capture_id HAVING min({UNSEEN})
+    """
+    going = sorted(name for _, name in index.execute(query, (str(SAMPLE_ARCHIVE),)))
+    count = len(_captures(index))
+    if len(going) > limit * count:
+        raise ShrinkageError(
+            f"--mirror would drop {len(going)} of {count} captures, which the sources hold no "
+            f"more, such as {'; '.join(going[:SAMPLE])}: look at --source, or say --allow-shrink"
+        )
 
 
 def _captures(index: Any) -> set[str]:

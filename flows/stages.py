@@ -17,6 +17,7 @@ from flows.settings import SAMPLE_ARCHIVE, Settings
 from flows.site import command
 from flows.validator import Validator, Verdict
 from transforms.captures import RawCapture
+from transforms.losses import MAX_SHARE
 from transforms.quarantine import Culprit
 
 Result = TypeVar("Result")
@@ -153,7 +154,9 @@ def take_in(settings: Settings, kept: Packs, notes: sources.Notes) -> found.Chan
     places = () if is_sample and found.holds_own(kept) else settings.sources
     limits = sources.Limits(capture_bytes=settings.max_capture_bytes)
     gathered = sources.gather(places, limits, notes)
-    return found.take_in(kept, gathered, mirrors=settings.is_mirror and bool(places))
+    mirrors = settings.is_mirror and bool(places)
+    limit = 1 if settings.allows_shrink else MAX_SHARE
+    return found.take_in(kept, gathered, mirrors=mirrors, limit=limit)
 
 
 def finish_build(work: Path, place: Path) -> None:

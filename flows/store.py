@@ -209,6 +209,12 @@ def read_columns(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:
     return pq.read_table(folder / f"{name}.parquet", columns=list(columns), partitioning=None)
 
 
+def columns_of(folder: Path, name: str) -> list[str]:
+    """The columns that the table of that name has in a build or a release."""
+    names: list[str] = pq.read_schema(folder / f"{name}.parquet").names
+    return names
+
+
 def read_tables(folder: Path, tables: Sequence[Table]) -> dict[str, pa.Table]:
     """Those of the tables that the folder holds, by name."""
     return {

@@ -7,11 +7,14 @@ elsewhere makes up for nothing: other captures are other captures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms import quarantine
 
 MAX_SHARE = 0.2
 # Events that are found to be one are no loss to a reader, while they are few: the ledger names
@@ -23,6 +26,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "articles": ("article_id", "capture_id", "title"),
     "events": ("event_id", "title"),
     "rejections": ("capture_id", "reason"),
+    "event_reports": ("event_id", "article_id"),
     "event_ledger": ("old_event_id", "change", "release"),
 }
 
@@ -53,6 +57,24 @@ class Loss:
             f"{self.lost} of {self.before} {self.table_name} ({causes}), "
             f"such as {'; '.join(self.sample)}"
         )
+
+
+def without_captures(
+    tables: Mapping[str, pa.Table], capture_ids: Collection[str]
+) -> dict[str, pa.Table]:
+    """The tables without these captures, their articles, and events that they alone report."""
+    if not capture_ids:
+        return dict(tables)
+    left = dict(tables)
+    for name in ("captures", "articles"):
+        left[name] = quarantine.without(tables[name], "capture_id", capture_ids)
+    articles = left["articles"]["article_id"].combine_chunks()
+    reports = tables["event_reports"]
+    reports = left["event_reports"] = reports.filter(pc.is_in(reports["article_id"], articles))
+    events = tables["events"]
+    is_reported = pc.is_in(events["event_id"], reports["event_id"].combine_chunks())
+    left["events"] = events.filter(is_reported)
+    return left
 
 
 def losses(

@@ -5,7 +5,7 @@ stops the others: it is handed on with its reason.
 """
 
 from flows.sources.items import Context, Item, Known, Limits, Notes, SourceError
-from flows.sources.places import gather, read
+from flows.sources.places import gather, read, root_of
 from flows.sources.reference import read_authority
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "gather",
     "read",
     "read_authority",
+    "root_of",
 ]

@@ -36,13 +36,18 @@ def gather(
     """As `read`, each capture with the place of its source."""
     context = Context(limits, notes, kinds.read)
     for source in sources:
-        count, root = 0, _printable(str(source.absolute()))
+        count, root = 0, root_of(source)
         for item in items(source, context):
             for raw in kinds.read(item, context):
                 count += 1
                 yield root, raw
         if not count:
             raise SourceError(empty(str(source), notes))
+
+
+def root_of(source: Path) -> str:
+    """What the store calls the place of a source: its path in full."""
+    return _printable(str(source.absolute()))
 
 
 def empty(source: str, notes: Notes) -> str:

@@ -25,7 +25,9 @@ def take(tmp_path: Path) -> Take:
 
     def take_in(*folders: Path, mirror: bool = False) -> found.Change:
         given = {"sources": folders} if folders else {}
-        settings = Settings(warehouse=tmp_path / "out", is_mirror=mirror, **given)  # type: ignore[arg-type]
+        settings = Settings(  # type: ignore[misc]
+            warehouse=tmp_path / "out", is_mirror=mirror, allows_shrink=mirror, **given
+        )
         with Packs(settings.captures, is_writing=True) as kept:
             return stages.take_in(settings, kept, sources.Notes())
 
