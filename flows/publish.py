@@ -6,10 +6,11 @@ the rename is the moment at which it exists. `latest` is an index of that and ca
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ import pyarrow.parquet as pq
 
 from flows import store
 from flows.errors import ReaderError
-from transforms import cards, quarantine, releases, rights
+from transforms import descriptions, releases
+from transforms.descriptions.about import File
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, EntityChange, LedgerEntry
 
@@ -78,8 +80,9 @@ def publish(build: Path, folder: Path, pages: Mapping[str, str]) -> Published:
     previous = last.name if last else None
     entry = releases.changelog_entry(version, previous, changes, after["event_ledger"])
     past = (last / "CHANGELOG.md").read_text() if last else ""
-    texts = {**pages, **_texts(version, after, entry, past)}
-    place = _write(folder, version, after, texts)
+    texts = {**pages, "CHANGELOG.md": f"{entry}\n{past}" if past else entry}
+    describe = functools.partial(descriptions.describe, version, after, changelog=entry)
+    place = _write(folder, version, after, texts, describe)
     _point(folder, version)
     return Published(version, place, True, changes)
 
@@ -155,26 +158,12 @@ def _unchanged(build: Path, release: Path) -> set[str]:
     }
 
 
-def _texts(version: str, after: Mapping[str, pa.Table], entry: str, past: str) -> dict[str, str]:
-    rows = {name: table.num_rows for name, table in after.items()}
-    held = rights.of_captures(after["captures"])
-    package = cards.data_package(version, RELEASED, held)
-    return {
-        "README.md": cards.card(
-            version,
-            RELEASED,
-            rows,
-            entry,
-            held,
-            quarantine.quarantined(after["captures"], after["rejections"]),
-        ),
-        "CHANGELOG.md": f"{entry}\n{past}" if past else entry,
-        "datapackage.json": _json(package),
-    }
-
-
 def _write(
-    folder: Path, version: str, after: Mapping[str, pa.Table], texts: Mapping[str, str]
+    folder: Path,
+    version: str,
+    after: Mapping[str, pa.Table],
+    texts: Mapping[str, str],
+    describe: Callable[[Mapping[str, File]], Mapping[str, str]],
 ) -> Path:
     place = folder / version
     if place.exists():
@@ -183,7 +172,13 @@ def _write(
     draft.mkdir()
     for table in RELEASED:
         store.write_table(draft, table, after[table.name])
-    for name, text in sorted(texts.items()):
+    described = describe(
+        {
+            t.name: File(_sha256(draft / f"{t.name}.parquet"), after[t.name].num_rows)
+            for t in RELEASED
+        }
+    )
+    for name, text in sorted({**texts, **described}.items()):
         (draft / name).write_text(text, encoding="utf-8", newline="\n")
     files = {p.name: _described(p) for p in sorted(draft.iterdir())}
     sums = "".join(f"{said['sha256']}  {name}\n" for name, said in files.items())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transforms import cards
+from transforms.descriptions import card, datapackage
+from transforms.descriptions.about import About
 from transforms.rights import Rights
 from transforms.schema import column, record, table_of
 from transforms.tables import RELEASED
@@ -31,7 +32,7 @@ NONE = Rights(0, 0, ())
 
 
 def test_the_package_has_types_constraints_and_keys() -> None:
-    ports, ships = cards.data_package("1.2.0", TABLES, NONE)["resources"]
+    ports, ships = datapackage.package(About("1.2.0", None, NONE), TABLES)["resources"]
     assert ports["path"] == "ports.parquet"
     assert ports["schema"]["primaryKey"] == ["port_id"]
     assert ports["schema"]["fields"][1:] == [
@@ -62,7 +63,9 @@ def test_the_package_has_types_constraints_and_keys() -> None:
 
 
 def test_the_card_counts_rows_and_explains_columns() -> None:
-    text = cards.card("1.2.0", TABLES, {"ports": 7}, "## 1.2.0\n\nThe first release.\n", NONE)
+    text = card.card(
+        About("1.2.0", None, NONE), TABLES, {"ports": 7}, "## 1.2.0\n\nThe first release.\n"
+    )
     assert text.startswith("# Communique: events in old news pages, release 1.2.0\n")
     assert "| ports | 7 | One port \\| or quay. |" in text
     assert "| port_id | string | Its port. Refers to ports.port_id. |" in text
@@ -70,23 +73,23 @@ def test_the_card_counts_rows_and_explains_columns() -> None:
 
 
 def test_every_released_column_has_a_type_in_the_package() -> None:
-    package = cards.data_package("1.0.0", RELEASED, NONE)
+    package = datapackage.package(About("1.0.0", None, NONE), RELEASED)
     count = sum(len(r["schema"]["fields"]) for r in package["resources"])
     assert count == sum(len(t.columns) for t in RELEASED)
 
 
 def test_invented_captures_are_told_before_anything_else() -> None:
     held = Rights(3, 2, (("CC0-1.0", 2), (None, 1)))
-    text = cards.card("1.0.0", TABLES, {}, "## 1.0.0\n", held)
+    text = card.card(About("1.0.0", None, held), TABLES, {}, "## 1.0.0\n")
     assert text.split("\n\n")[1].startswith("**2 of 3 captures are invented")
     assert "## Licence\n\nLicences of the captures: CC0-1.0 (2), not given (1).\n" in text
-    package = cards.data_package("1.0.0", TABLES, held)
+    package = datapackage.package(About("1.0.0", None, held), TABLES)
     assert package["description"].startswith("2 of 3 captures are invented")
     # A licence of some captures is no licence of the whole.
     assert "licenses" not in package
-    assert "invented" not in cards.card("1.0.0", TABLES, {}, "## 1.0.0\n", NONE)
+    assert "invented" not in card.card(About("1.0.0", None, NONE), TABLES, {}, "## 1.0.0\n")
 
 
 def test_one_licence_of_all_captures_is_the_packages() -> None:
-    package = cards.data_package("1.0.0", TABLES, Rights(3, 0, (("CC-BY-4.0", 3),)))
+    package = datapackage.package(About("1.0.0", None, Rights(3, 0, (("CC-BY-4.0", 3),))), TABLES)
     assert package["licenses"] == [{"name": "CC-BY-4.0"}]

@@ -1,64 +1,32 @@
-"""What a release says of itself: its card and its Data Package, derived from `tables`."""
+"""README.md of a release, its card: what it holds, how to query, check and cite it."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pyarrow as pa
 
 from transforms import rights
+from transforms.descriptions.about import CODE_LICENCE, TITLE, About
 from transforms.quarantine import Quarantined
-from transforms.rights import Rights
 from transforms.schema import Column, Table
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = "Communique: events in old news pages"
-
+DEFAULT = "events"
 QUARANTINE_LINES = 50
-
-# Arrow's type name to the Data Package's.
-FIELD_TYPES: Mapping[str, str] = {
-    "string": "string",
-    "int64": "integer",
-    "double": "number",
-    "bool": "boolean",
-    "date32[day]": "date",
-    "timestamp[us, tz=UTC]": "datetime",
-}
-
-
-def data_package(version: str, tables: Sequence[Table], held: Rights) -> dict[str, Any]:
-    """The descriptor of a release (Data Package v2): one resource a table, its schema in full.
-
-    `licenses` is there only where one licence covers every capture; `description` tells the rest.
-
-    Sizes and hashes are in manifest.json: validators of the standard refuse them on Parquet.
-    """
-    licence = {"licenses": [{"name": held.licence}]} if held.licence else {}
-    return {
-        "$schema": PROFILE,
-        "name": "communique",
-        "title": TITLE,
-        "description": " ".join(filter(None, (held.warning, rights.statement(held)))),
-        "version": version,
-        **licence,
-        "resources": [_resource(t) for t in tables],
-    }
 
 
 def card(
-    version: str,
+    about: About,
     tables: Sequence[Table],
     rows: Mapping[str, int],
     changelog: str,
-    held: Rights,
     quarantined: Sequence[Quarantined] = (),
 ) -> str:
-    """The README of a release in Markdown: what it holds, how to query, check and cite it."""
+    """The card in Markdown, with the head that Hugging Face's `load_dataset` reads."""
+    held = about.rights
     parts = [
-        f"# {TITLE}, release {version}",
+        _yaml_head(about, tables),
+        f"# {TITLE}, release {about.version}",
         f"**{held.warning}**" if held.warning else "",
         _left_out(quarantined, held.captures),
         "Made from captures of news pages by the flows of Communique. Every derived value carries "
@@ -71,9 +39,11 @@ def card(
         "`communique verify` does so in a warehouse. A release never changes; what is mended goes "
         "into the next one, whose CHANGELOG.md says so.",
         "## Cite",
-        f'"{TITLE}", release {version}, with the SHA-256 of its manifest.json.',
+        about.citation,
         "## Licence",
-        rights.statement(held),
+        f"{rights.statement(held)} The text of a captured page belongs to whoever published it; "
+        "spans and figures about it are facts. The code that made the release is under "
+        f"{CODE_LICENCE}.",
         _quarantine(quarantined),
         "## Tables",
         _overview(tables, rows),
@@ -108,6 +78,18 @@ def _quarantine(quarantined: Sequence[Quarantined]) -> str:
     return "\n".join(lines)
 
 
+def _yaml_head(about: About, tables: Sequence[Table]) -> str:
+    """The head of a dataset card: a configuration for each table, the events first."""
+    lines = ["---", f"pretty_name: {json.dumps(TITLE)}"]
+    if about.rights.licence:
+        lines += ["license: other", f"license_name: {json.dumps(about.rights.licence)}"]
+    lines += ["configs:"]
+    for table in sorted(tables, key=lambda t: t.name != DEFAULT):
+        lines += [f"- config_name: {table.name}", f"  data_files: {table.name}.parquet"]
+        lines += ["  default: true"] if table.name == DEFAULT else []
+    return "\n".join([*lines, "---"])
+
+
 def _overview(tables: Sequence[Table], rows: Mapping[str, int]) -> str:
     lines = ["| table | rows | one row is |", "|---|--:|---|"]
     lines += [f"| {t.name} | {rows.get(t.name, 0)} | {_cell(t.row)} |" for t in tables]
@@ -135,45 +117,3 @@ def meaning(column: Column) -> str:
 
 def _cell(text: str) -> str:
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
-
-
-def _resource(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(c) for c in table.columns]}
-    # The standard has no primary key with nulls in it.
-    if not any(table.column(name).is_nullable for name in table.key):
-        schema["primaryKey"] = list(table.key)
-    foreign = [_foreign_key(c) for c in table.columns if c.references]
-    if foreign:
-        schema["foreignKeys"] = foreign
-    return {
-        "name": table.name.replace("_", "-"),
-        "title": table.name,
-        "description": table.row,
-        "path": f"{table.name}.parquet",
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "schema": schema,
-    }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    limits: dict[str, Any] = {} if column.is_nullable else {"required": True}
-    if column.values:
-        limits["enum"] = list(column.values)
-    for name, limit in (("minimum", column.minimum), ("maximum", column.maximum)):
-        if limit is not None:
-            limits[name] = limit
-    return {
-        "name": column.name,
-        "type": "array" if pa.types.is_list(column.type) else FIELD_TYPES[str(column.type)],
-        "description": meaning(column),
-        "constraints": limits,
-    }
-
-
-def _foreign_key(column: Column) -> dict[str, Any]:
-    table, _, field = (column.references or "").partition(".")
-    return {
-        "fields": [column.name],
-        "reference": {"resource": table.replace("_", "-"), "fields": [field]},
-    }
