@@ -99,7 +99,9 @@ def test_cffconvert_accepts_the_citation(released: Path) -> None:
     assert 'version: "1.0.0"' in text
 
 
-@pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+# Ibis and pandas warn of one another's next versions.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:The .future:FutureWarning")
+@pytest.mark.filterwarnings("ignore:The .future.infer_string")
 def test_each_tool_opens_it_in_one_line(released: Path) -> None:
     import duckdb
     import ibis

@@ -66,7 +66,9 @@ def test_the_card_counts_rows_and_explains_columns() -> None:
     text = card.card(
         About("1.2.0", None, NONE), TABLES, {"ports": 7}, "## 1.2.0\n\nThe first release.\n"
     )
-    assert text.startswith("# Communique: events in old news pages, release 1.2.0\n")
+    head, body = text.removeprefix("---\n").split("---\n\n")
+    assert "- config_name: ports\n  data_files: ports.parquet" in head
+    assert body.startswith("# Communique: events in old news pages, release 1.2.0\n")
     assert "| ports | 7 | One port \\| or quay. |" in text
     assert "| port_id | string | Its port. Refers to ports.port_id. |" in text
     assert text.endswith("## Changes\n\n### 1.2.0\n\nThe first release.\n")
@@ -81,7 +83,7 @@ def test_every_released_column_has_a_type_in_the_package() -> None:
 def test_invented_captures_are_told_before_anything_else() -> None:
     held = Rights(3, 2, (("CC0-1.0", 2), (None, 1)))
     text = card.card(About("1.0.0", None, held), TABLES, {}, "## 1.0.0\n")
-    assert text.split("\n\n")[1].startswith("**2 of 3 captures are invented")
+    assert text.split("\n\n")[2].startswith("**2 of 3 captures are invented")
     assert "## Licence\n\nLicences of the captures: CC0-1.0 (2), not given (1).\n" in text
     package = datapackage.package(About("1.0.0", None, held), TABLES)
     assert package["description"].startswith("2 of 3 captures are invented")
