@@ -46,6 +46,15 @@ def fold_letters(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+def squashed(text: str) -> str:
+    """The letters and digits of a text, lower case, without accents: as hosts spell names.
+
+    >>> squashed("The Cape-Coast Record")
+    'thecapecoastrecord'
+    """
+    return "".join(filter(str.isalnum, fold_letters(text)))
+
+
 def words(text: str) -> list[str]:
     """The words of a text, lower case, in order.
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from transforms import ids
 from transforms.articles import metadata
@@ -19,6 +19,7 @@ from transforms.tables import Rejection
 from transforms.text import count_words
 
 NAMED = ("title", "caption", "body")  # labels whose blocks are searched for names
+OPENING = 1_500  # characters of a story that its headline is held against
 MIN_WORDS = 25  # a shorter text is a teaser, not a report
 
 
@@ -87,7 +88,10 @@ def compose(
         detail = f"{count} words of text, {MIN_WORDS} make a report"
         return Rejection(capture_id, "articles", "too_short", detail)
     stated = metadata.read(page)
-    named = headline(page, _first(page, verdicts, "title"), stated)
+    place = (urlsplit(url).hostname if url else None) or site_id
+    named = headline(
+        page, _first(page, verdicts, "title"), stated, place, body[0].block_index, text[:OPENING]
+    )
     signed = byline(page, verdicts, stated, given_names)
     return Story(
         ids.article_id(capture_id),

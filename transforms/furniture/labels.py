@@ -18,6 +18,7 @@ CONTINUED = re.compile(
     r"|(?:page|part)\s*\d+)\W*$"
 )
 MAX_CONTINUED = 25  # characters
+SITE_BEHIND = re.compile(r"\s*(?:[|·»•:-]|--)\s.+")
 
 
 # Log-odds from which a line that does not say "by" is taken for names, an agency's among them.
@@ -73,12 +74,14 @@ class Labeller:
         certain = self._certain[index]
         if index == self._title:
             return "title", "headline"
-        if certain is not None and self._signs_pull_quote(certain, c, found):
-            return "pull_quote", "attribution"
-        if certain is not None:
-            return certain.label, certain.rule
         if self._is_title_again(c):
             return "furniture", "repeats_title"
+        if certain is not None and self._signs_pull_quote(certain, c, found):
+            return "pull_quote", "attribution"
+        if certain is not None and self._is_listed_above(index, certain, c):
+            return "crosshead", "listed_above"
+        if certain is not None:
+            return certain.label, certain.rule
         near_head = self._head - 2 <= index < self._first
         if near_head and c.is_date_line:
             return "dateline", "date_line"
@@ -140,15 +143,26 @@ class Labeller:
                 return index
         return -1
 
+    def _is_listed_above(self, index: int, certain: Verdict, c: Candidate) -> bool:
+        """Whether the line is a crosshead that a list of contents above the story prints too."""
+        if certain.rule != "recurs_on_page" or not self._first < index < self._last:
+            return False
+        folded = (some.folded for some in self._candidates[: self._first])
+        return c.copies == 2 and not c.is_closed and any(text == c.folded for text in folded)
+
     def _is_title_again(self, c: Candidate) -> bool:
         if self._title is None:
             return False
         title = self._candidates[self._title]
         # Folding costs; what is folded changes its length by a few characters at most.
         longer = len(c.block.text) - len(title.block.text)
-        if not -9 <= longer <= MAX_CONTINUED:
+        if not -MAX_CONTINUED <= longer <= MAX_CONTINUED:
             return False
-        return CONTINUED.sub("", c.folded) == CONTINUED.sub("", title.folded)
+        if CONTINUED.sub("", c.folded) == CONTINUED.sub("", title.folded):
+            return True
+        # With the site's name behind one of them.
+        short, long = sorted((c.folded, title.folded), key=len)
+        return long.startswith(short) and SITE_BEHIND.fullmatch(long[len(short) :]) is not None
 
     def _signs_pull_quote(self, certain: Verdict, c: Candidate, found: list[Verdict]) -> bool:
         # The same speaker may be quoted so twice, here or in other stories of the site.

@@ -50,7 +50,7 @@ def weighed(
     verdict: Verdict, c: Candidate, is_kept: bool, chance: float, is_listed: bool
 ) -> Verdict:
     """The rules' verdict on one block, set right by whether it is kept and how likely it is."""
-    if verdict.label in ("body", "crosshead") and not is_kept:
+    if verdict.label in ("body", "crosshead") and not (is_kept or verdict.rule == "listed_above"):
         return replace(verdict, label="furniture", rule="unlikely_story")
     if not is_kept or not _may_be_overruled(verdict, c, chance, is_listed):
         return verdict

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.articles.pages import stating
-from tests.transforms.made import line
+from tests.transforms.made import PROSE, line
 from transforms.articles import metadata
 from transforms.articles.metadata import Stated
 from transforms.articles.titles import bare, headline
@@ -120,3 +120,40 @@ def test_a_title_says_where_it_was_found() -> None:
     assert headline(stating(), "Pier", metadata.read(stating())) == Stated("Pier", "printed")
     alone = stating(og_title="Pier closes", title="Herald")
     assert headline(alone, None, metadata.read(alone)) == Stated("Pier closes", "meta:og:title")
+
+
+# What is printed beside and above headlines ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "place", "want"),
+    [
+        ("Web Ink Now: Going off script", "Web Ink Now", "webinknow.example", "Going off script"),
+        ("Harbour Blog - Pier closes today", "Harbour Blog", "", "Pier closes today"),
+        ("Pier closes to all ships - Isle Post", "Isle Post", "", "Pier closes to all ships"),
+        ("Isle: Pier opens", "Isle: Pier opens", "isle.example", "Isle: Pier opens"),
+    ],
+)  # fmt: skip
+def test_a_masthead_is_no_headline(title: str, heading: str, place: str, want: str) -> None:
+    blocks = (line(heading, heading_level=1), line("Pier closes today"), line(PROSE[0]))
+    page = Page("text/html", title, (), blocks)
+    found = headline(page, heading, metadata.read(page), place, first_body=2, opening=PROSE[0])
+    assert found is not None
+    assert found.value == want
+
+
+@pytest.mark.parametrize(
+    "beside", ["149 Comments", "Updated May 4, 1999", "4 May 1999", "Posted by Ann", "12"]
+)
+def test_a_count_or_a_date_is_cut_from_the_headline(beside: str) -> None:
+    title = "Pier closes to all ships"
+    page = Page("text/html", title, (), (line(f"{title} {beside}", heading_level=1),))
+    found = headline(page, page.blocks[0].text, metadata.read(page))
+    assert found is not None
+    assert found.value == title
+
+
+def test_an_unbacked_line_gives_way_to_a_title_that_tells_of_the_story() -> None:
+    page = Page("text/html", "Council closes northern pier to ships", (), (line("Find me"),))
+    found = headline(page, "Find me", metadata.read(page), opening=PROSE[0])
+    assert found == Stated("Council closes northern pier to ships", "title")
