@@ -18,8 +18,7 @@ import pyarrow.compute as pc
 
 from flows import knowledge, store
 from flows.corrected import mendable
-from flows.linking import Application
-from flows.parts import Part, gathered
+from flows.parts import Application, Part, gathered
 from flows.settings import Settings
 from transforms import (
     articles,
@@ -59,6 +58,16 @@ class Cut:
     page: blocks.Page = column("Its blocks and what the page states of itself.")
 
 
+@record("findings", key=("capture_id", "entity_id", "name"), is_released=False)
+class Finding:
+    """One entity of no reference table, as one capture names it."""
+
+    capture_id: str = column("The capture.")
+    entity_id: str = column("The entity.")
+    name: str = column("Its name as printed there.")
+    entity: Entity = column("All of it.")
+
+
 def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Decodes the captures of a shard and cuts them into blocks."""
     for batch in sorted(shard.iterdir()):
@@ -69,7 +78,7 @@ def _cut_batch(batch: Path, work: Path) -> None:
     taken: list[Capture] = []
     cuts: list[Cut] = []
     rejections: list[Rejection] = []
-    sightings: set[sites.Sighting] = set()
+    sightings: list[sites.Sighting] = []
     orders: list[dates.orders.DateOrder] = []
     for raw in store.read_captures(batch):
         sha256, site_id = captures.sha256_of(raw), captures.site_of(raw)
@@ -81,7 +90,7 @@ def _cut_batch(batch: Path, work: Path) -> None:
             rejections.append(page)
             continue
         cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
-        sightings.update(sites.sight(site_id, page.blocks))
+        sightings += sites.sight(capture_id, site_id, page.blocks)
         order = dates.orders.order_of(page)
         if order is not None:
             orders.append(dates.orders.DateOrder(capture_id, site_id, order))
@@ -91,6 +100,7 @@ def _cut_batch(batch: Path, work: Path) -> None:
     part.write(Cut, cuts)
     part.write(sites.Sighting, sightings)
     part.write(dates.orders.DateOrder, orders)
+    part.write_owners(c.capture_id for c in taken)
 
 
 def profile_sites(work: Path) -> None:
@@ -121,7 +131,7 @@ def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
     part.write(Article, (r.article for r in readings if r.article))
     part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
     part.write(Mention, (m for r in readings for m in r.mentions))
-    part.write(Entity, {e for r in readings for e in r.found})
+    part.write(Finding, {f for r in readings for f in r.found})
     part.write(Quotation, (q for r in readings for q in r.quotations))
     part.write(Application, {a for r in readings for a in r.applications})
     part.add(Rejection, (r.rejection for r in readings if r.rejection))
@@ -140,7 +150,7 @@ class Reading:
     rejection: Rejection | None = None
     date_candidates: tuple[DateCandidate, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    found: tuple[Entity, ...] = ()
+    found: tuple[Finding, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     applications: tuple[Application, ...] = ()
 
@@ -183,7 +193,7 @@ def _read(
         None,
         dated.candidates,
         mentions,
-        names.found(printed),
+        tuple(Finding(cut.capture_id, e.entity_id, e.name, e) for e in names.found(printed)),
         quotations.find(
             story.article_id,
             story.passages,

@@ -15,12 +15,12 @@ import pyarrow as pa
 
 from flows import knowledge, store
 from flows.corrected import mendable
-from flows.parts import gathered
+from flows.parts import Application, gathered
 from transforms import captures, corrections, coverage, duplicates, events, names, quarantine
 from transforms.authority import Authority
 from transforms.quarantine import Culprit
 from transforms.releases import UPCOMING
-from transforms.schema import column, conform, record, table_of, to_arrow
+from transforms.schema import conform, table_of, to_arrow
 from transforms.tables import (
     Article,
     Block,
@@ -41,15 +41,6 @@ from transforms.tables import (
     Quotation,
     Rejection,
 )
-
-
-@record("applications", key=("correction_id", "target"), is_released=False)
-class Application:
-    """One value that a correction changed."""
-
-    correction_id: str = column("The correction.")
-    target: str = column("The capture or article it changed.")
-
 
 # Tables that hold what single captures yield; all others follow from them.
 YIELDED: tuple[type, ...] = (Capture, Rejection, Block, Article, DateCandidate, Mention, Quotation)

@@ -9,9 +9,20 @@ from typing import TypeVar
 import pyarrow as pa
 
 from flows import store
-from transforms.schema import conform, from_arrow, table_of, to_arrow
+from transforms.schema import column, conform, from_arrow, record, table_of, to_arrow
 
 Row = TypeVar("Row")
+
+# Beside its tables: the captures that a part is of.
+OWNED, OWNER = "owners.arrow", "capture_id"
+
+
+@record("applications", key=("correction_id", "target"), is_released=False)
+class Application:
+    """One value that a correction changed."""
+
+    correction_id: str = column("The correction.")
+    target: str = column("The capture it changed.")
 
 
 class Part:
@@ -23,6 +34,10 @@ class Part:
     def write(self, record_type: type[Row], rows: Iterable[Row]) -> None:
         """Writes the rows as the part of that table."""
         store.write_arrow(self._path(record_type), to_arrow(record_type, rows))
+
+    def write_owners(self, ids: Iterable[str]) -> None:
+        """Says which captures the batch is of, also of those that yield no row."""
+        store.write_arrow(self._folder / OWNED, pa.table({OWNER: pa.array(ids, pa.string())}))
 
     def read(self, record_type: type[Row]) -> list[Row]:
         """The rows of the part of that table."""

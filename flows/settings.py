@@ -60,6 +60,11 @@ class Settings:
         return self.warehouse / "site"
 
     @property
+    def results(self) -> Path:
+        """Folder of what stages made of single captures, kept from run to run."""
+        return self.warehouse / "results"
+
+    @property
     def catalog(self) -> Path:
         """The DuckDB file over the newest release."""
         return self.warehouse / "communique.duckdb"

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flows import build, catalog, found, linking, publish, shrinkage, sources, store
+from flows import build, catalog, found, increments, linking, publish, shrinkage, sources, store
 from flows.packs import Packs
+from flows.results import Results
 from flows.settings import SAMPLE_ARCHIVE, Settings
 from flows.site import command
 from flows.validator import Validator, Verdict
-from transforms.captures import RawCapture
+from transforms.captures import RawCapture, id_of
 from transforms.losses import MAX_SHARE
 from transforms.quarantine import Culprit
 
@@ -81,12 +82,13 @@ def make_build(settings: Settings, executor: Executor) -> None:
     # Under a name of its own: a worker that outlived a killed run writes into no later one.
     work = store.unfinished(settings.warehouse)
     try:
-        shards, notes = executor.once("read", read, settings, work)
-        for note in notes:
+        reading = executor.once("read", read, settings, work)
+        for note in reading.notes:
             executor.tell(note)
-        executor.each("blocks", build.blocks_of_shard, shards, work, settings)
-        executor.once("sites", build.profile_sites, work)
-        executor.each("articles", build.articles_of_shard, shards, work, settings)
+        _each(executor, "blocks", build.blocks_of_shard, reading.shards, work, settings)
+        stories = executor.once("sites", profile_sites, reading, work, settings)
+        _each(executor, "articles", build.articles_of_shard, stories.shards, work, settings)
+        executor.once("gather", gather, stories, work, settings)
         last = publish.latest(settings.releases)
         executor.once("link", linking.link, work, last, settings.authority)
         finish_build(work, settings.build)
@@ -121,27 +123,54 @@ def take_out(settings: Settings, culprits: Sequence[Culprit]) -> None:
         store.remove(work)
 
 
-def read(settings: Settings, work: Path) -> tuple[list[Path], list[str]]:
-    """The shards: folders of batches of the store's captures with their bytes.
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What a stage on single captures has to do: the shards, and the key of every capture."""
 
-    What the sources hold goes into the store first. Beside the shards what was found and is no
-    capture, in words. Which captures share a batch does not follow the order of the files.
+    shards: list[Path]
+    keys: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+
+def read(settings: Settings, work: Path) -> Todo:
+    """Takes what the sources hold into the store; the captures whose cut is not kept, in shards.
+
+    A shard is a folder of batches of captures with their bytes. Which captures share a batch does
+    not follow the order of the files.
     """
     notes = sources.Notes()
-    with Packs(settings.captures, is_writing=True) as kept:
-        found.adopt(kept, settings.releases)
-        notes.say(_told(take_in(settings, kept, notes)))
-        rows = list(found.rows(kept))
-        size = settings.shard_size or max(SHARD_CAPTURES, math.ceil(len(rows) / MAX_SHARDS))
-        batches_of_shard = math.ceil(size / BATCH_CAPTURES)
-        shards = work / "shards"
-        shards.mkdir(parents=True)
-        step = min(size, BATCH_CAPTURES)
-        for number, start in enumerate(range(0, len(rows), step)):
-            batch = rows[start : start + step]
-            path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
-            store.write_captures(path, (_with_payload(row, kept) for row in batch))
-    return sorted(shards.iterdir()), notes.told()
+    with Packs(settings.captures, is_writing=True) as packs, Results(settings.results) as kept:
+        found.adopt(packs, settings.releases)
+        notes.say(_told(take_in(settings, packs, notes)))
+        rows = list(found.rows(packs))
+        keys = increments.keys_of_cuts(rows)
+        kept.tidy(increments.CUTS, set(keys))
+        lacking = kept.lacking(increments.CUTS, keys)
+        todo = [row for row in rows if id_of(*row) in lacking]
+        shards = _write_shards(todo, packs, work / "shards", _shard_size(settings, len(todo)))
+    if todo and len(todo) < len(rows):
+        notes.say(f"{len(todo):,} of {len(rows):,} captures are new or have changed")
+    return Todo(shards, keys, tuple(notes.told()))
+
+
+def profile_sites(cuts: Todo, work: Path, settings: Settings) -> Todo:
+    """What recurs on each site; the captures whose stories are not kept, in shards."""
+    with Results(settings.results) as kept:
+        increments.keep_parts(kept, increments.CUTS, work, cuts.keys)
+        increments.lay_out(kept, increments.CUTS, set(cuts.keys), work)
+        build.profile_sites(work)
+        keys = increments.keys_of_stories(work, settings, cuts.keys)
+        kept.tidy(increments.STORIES, set(keys))
+        todo = kept.lacking(increments.STORIES, keys)
+        shards = increments.shards_of_cuts(kept, todo, work, _shard_size(settings, len(todo)))
+    return Todo(shards, keys)
+
+
+def gather(stories: Todo, work: Path, settings: Settings) -> None:
+    """Lays out what all captures yield, of this run and of those before, to be linked."""
+    with Results(settings.results) as kept:
+        increments.keep_parts(kept, increments.STORIES, work, stories.keys)
+        increments.lay_out(kept, increments.STORIES, set(stories.keys), work)
 
 
 def take_in(settings: Settings, kept: Packs, notes: sources.Notes) -> found.Change:
@@ -185,6 +214,26 @@ def write_catalog(settings: Settings) -> None:
 def _told(change: found.Change) -> str:
     gone = f", {change.gone:,} no longer kept" if change.gone else ""
     return f"{change.found:,} captures found in the sources, {change.new:,} of them new{gone}"
+
+
+def _each(
+    executor: Executor, name: str, stage: Callable[..., None], shards: Sequence[Path], *more: Any
+) -> None:
+    if shards:
+        executor.each(name, stage, shards, *more)
+
+
+def _shard_size(settings: Settings, count: int) -> int:
+    return settings.shard_size or max(SHARD_CAPTURES, math.ceil(count / MAX_SHARDS))
+
+
+def _write_shards(rows: Sequence[found.Row], packs: Packs, shards: Path, size: int) -> list[Path]:
+    shards.mkdir(parents=True)
+    batches_of_shard, step = math.ceil(size / BATCH_CAPTURES), min(size, BATCH_CAPTURES)
+    for number, start in enumerate(range(0, len(rows), step)):
+        path = shards / f"{number // batches_of_shard:05}" / f"{number:06}.arrow"
+        store.write_captures(path, (_with_payload(r, packs) for r in rows[start : start + step]))
+    return sorted(shards.iterdir())
 
 
 def _with_payload(row: found.Row, kept: Packs) -> RawCapture:

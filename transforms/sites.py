@@ -17,10 +17,11 @@ from transforms.schema import column, record, table_of
 from transforms.text import fingerprint
 
 
-@record("block_sightings", key=("site_id", "story", "fingerprint"), is_released=False)
+@record("block_sightings", key=("capture_id", "fingerprint"), is_released=False)
 class Sighting:
     """One distinct block of one capture, as a site may repeat it."""
 
+    capture_id: str = column("The capture.")
     site_id: str = column("The site.")
     story: int = column("Fingerprint of the longest block of the capture.")
     fingerprint: int = column("Fingerprint of the block.")
@@ -39,13 +40,14 @@ class Recurrence:
 Profile = Mapping[int, Recurrence]
 
 
-def sight(site_id: str, blocks: Sequence[PageBlock]) -> list[Sighting]:
+def sight(capture_id: str, site_id: str, blocks: Sequence[PageBlock]) -> list[Sighting]:
     """The distinct blocks of one capture."""
     if not blocks:
         return []
     longest = max(blocks, key=lambda b: (len(b.text), b.text))
     story = fingerprint(longest.text)
-    return [Sighting(site_id, story, f) for f in sorted({fingerprint(b.text) for b in blocks})]
+    found = sorted({fingerprint(b.text) for b in blocks})
+    return [Sighting(capture_id, site_id, story, f) for f in found]
 
 
 def profile(sightings: pa.Table) -> pa.Table:

@@ -140,7 +140,7 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
     page = stage("blocks", blocks.cut, text, media_type)
     if len(page.blocks) > blocks.MAX_BLOCKS:
         return
-    stage("sites", lambda: set(sites.sight("made", page.blocks)))
+    stage("sites", lambda: set(sites.sight("c_1", "made", page.blocks)))
     chances = stage("judge", judge, [page])[0]
     verdicts = stage(
         "furniture", lambda: furniture.label(page, {}, known.agencies, chances=chances)

@@ -80,7 +80,9 @@ def _profiles(loaded: list[RawCapture], pages: Mapping[str, Page]) -> dict[str, 
         sighting
         for raw in loaded
         if raw.source_uri in pages
-        for sighting in sites.sight(captures.site_of(raw), pages[raw.source_uri].blocks)
+        for sighting in sites.sight(
+            captures.identify(raw), captures.site_of(raw), pages[raw.source_uri].blocks
+        )
     )
     profiles: dict[str, dict[int, sites.Recurrence]] = {}
     for row in from_arrow(sites.Recurrence, sites.profile(to_arrow(sites.Sighting, seen))):

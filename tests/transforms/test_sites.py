@@ -18,7 +18,7 @@ SIGHTINGS = st.lists(
 
 
 def _sightings(*pages: tuple[str, ...], site: str = "north") -> list[Sighting]:
-    return [s for texts in pages for s in sight(site, [line(t) for t in texts])]
+    return [s for texts in pages for s in sight(f"c_{texts}", site, [line(t) for t in texts])]
 
 
 def _profile(rows: list[Sighting]) -> list[Recurrence]:
@@ -26,10 +26,10 @@ def _profile(rows: list[Sighting]) -> list[Recurrence]:
 
 
 def test_the_longest_block_names_the_story_and_each_block_counts_once() -> None:
-    found = sight("north", [line("Home"), line(STORIES[0]), line("HOME")])
+    found = sight("c_1", "north", [line("Home"), line(STORIES[0]), line("HOME")])
     assert {s.story for s in found} == {fingerprint(STORIES[0])}
     assert [s.fingerprint for s in found] == sorted([fingerprint("Home"), fingerprint(STORIES[0])])
-    assert sight("north", []) == []
+    assert sight("c_1", "north", []) == []
 
 
 def test_a_block_on_two_stories_recurs() -> None:
