@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import knowledge, store
+from flows.budget import Meter
 from flows.corrected import mendable
+from flows.desk import Desk, desk
 from flows.parts import Application, Part, gathered
 from flows.settings import Settings
 from transforms import (
@@ -71,10 +73,11 @@ class Finding:
 def blocks_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Decodes the captures of a shard and cuts them into blocks."""
     for batch in sorted(shard.iterdir()):
-        _cut_batch(batch, work)
+        with desk(batch, settings) as at:
+            _cut_batch(batch, work, at)
 
 
-def _cut_batch(batch: Path, work: Path) -> None:
+def _cut_batch(batch: Path, work: Path, at: Desk) -> None:
     taken: list[Capture] = []
     cuts: list[Cut] = []
     rejections: list[Rejection] = []
@@ -83,17 +86,18 @@ def _cut_batch(batch: Path, work: Path) -> None:
     for raw in store.read_captures(batch):
         sha256, site_id = captures.sha256_of(raw), captures.site_of(raw)
         capture_id = captures.id_of(raw, sha256)
-        decoded = captures.decode(raw)
-        taken.append(_capture(capture_id, sha256, raw, decoded))
-        page = decoded if isinstance(decoded, Rejection) else _page(capture_id, decoded)
-        if isinstance(page, Rejection):
-            rejections.append(page)
+        look = functools.partial(_cut, raw, capture_id, site_id)
+        seen = at.take(capture_id, "captures", look)
+        if isinstance(seen, Rejection):
+            seen = Cutting(None, seen)
+        taken.append(_capture(capture_id, sha256, raw, seen.decoded))
+        if isinstance(seen.outcome, Rejection):
+            rejections.append(seen.outcome)
             continue
-        cuts.append(Cut(capture_id, site_id, raw.url, raw.captured_at, page))
-        sightings += sites.sight(capture_id, site_id, page.blocks)
-        order = dates.orders.order_of(page)
-        if order is not None:
-            orders.append(dates.orders.DateOrder(capture_id, site_id, order))
+        cuts.append(seen.outcome)
+        sightings += seen.sightings
+        if seen.order is not None:
+            orders.append(dates.orders.DateOrder(capture_id, site_id, seen.order))
     part = Part(work, batch)
     part.write(Capture, taken)
     part.write(Rejection, rejections)
@@ -113,20 +117,22 @@ def articles_of_shard(shard: Path, work: Path, settings: Settings) -> None:
     """Labels the blocks of a shard and reads its stories: dates, names, quotations."""
     known = knowledge.of_folders(settings.authority)
     for batch in sorted(shard.iterdir()):
-        _read_batch(batch, work, known)
+        with desk(batch, settings) as at, mendable():
+            _read_batch(batch, work, known, at)
 
 
-def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
+def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge, at: Desk) -> None:
     part = Part(work, batch)
     cuts = part.read(Cut)
     profiles = _profiles(work, {cut.site_id for cut in cuts})
     orders = dates.orders.of_site(store.read_arrow(work / ORDERS))
-    chances = judge([cut.page for cut in cuts])
-    with mendable():
-        readings = [
-            _read(cut, profiles.get(cut.site_id, {}), known, chance, _customs(cut, orders, known))
-            for cut, chance in zip(cuts, chances, strict=True)
-        ]
+    chances = _chances(cuts, batch, at)
+    readings: list[Reading] = []
+    for cut, chance in zip(cuts, chances, strict=True):
+        profile, customs = profiles.get(cut.site_id, {}), _customs(cut, orders, known)
+        work_on = functools.partial(_read, cut, profile, known, chance, customs)
+        found = at.take(cut.capture_id, "furniture", work_on)
+        readings.append(Reading((), rejection=found) if isinstance(found, Rejection) else found)
     part.write(Block, (b for r in readings for b in r.blocks))
     part.write(Article, (r.article for r in readings if r.article))
     part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
@@ -139,6 +145,16 @@ def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge) -> None:
 
 PROFILE = "site_profile.arrow"
 ORDERS = "date_orders.arrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """What becomes of one capture before its site is known."""
+
+    decoded: captures.Decoded | None
+    outcome: Cut | Rejection
+    sightings: tuple[sites.Sighting, ...] = ()
+    order: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +171,22 @@ class Reading:
     applications: tuple[Application, ...] = ()
 
 
+def _chances(cuts: Sequence[Cut], batch: Path, at: Desk) -> Sequence[Chances | None]:
+    """The chances of all blocks at once; None for all where one of the captures does not bear it.
+
+    Then each is judged where it is read, at its own cost.
+    """
+    found = at.take(f"batch-{batch.stem}", "furniture", lambda _: judge([c.page for c in cuts]))
+    return [None] * len(cuts) if isinstance(found, Rejection) else found
+
+
 def _read(
     cut: Cut,
     profile: sites.Profile,
     known: knowledge.Knowledge,
-    chances: Chances,
+    chances: Chances | None,
     site: dates.SiteCustoms,
+    meter: Meter,
 ) -> Reading:
     rows = known.authority.corrections
     given = known.lexicon.given_names
@@ -169,10 +195,13 @@ def _read(
     )
     verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
     labelled = tuple(_blocks(cut, verdicts))
+    meter.at("articles")
     story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts, given)
     if isinstance(story, Rejection):
         return Reading(labelled, rejection=story)
+    meter.at("names")
     printed = names.find(story.passages, known.lexicon)
+    meter.at("dates")
     dated = dates.date(
         story,
         cut.page,
@@ -183,10 +212,12 @@ def _read(
         site,
     )
     dated, redated = corrections.dates(rows, story, dated)
+    meter.at("names")
     mentions = names.resolve(
         story.article_id, printed, story.passages, dated.bracket, known.lexicon
     )
     mentions, renamed = corrections.names(rows, story.article_id, mentions)
+    meter.at("quotations")
     return Reading(
         labelled,
         _article(story, dated, datelines.place_of(story, printed, mentions)),
@@ -210,16 +241,21 @@ def _customs(cut: Cut, orders: Mapping[str, bool], known: knowledge.Knowledge) -
     return dates.SiteCustoms(known.timezone(cut.site_id, cut.url), orders.get(cut.site_id))
 
 
-def _page(capture_id: str, decoded: captures.Decoded) -> blocks.Page | Rejection:
-    try:
-        page = blocks.cut(decoded.text, decoded.media_type)
-    except Exception as error:  # whatever a hostile page breaks, the other captures go on
-        detail = f"{type(error).__name__}: {error}"
-        return Rejection(capture_id, "blocks", "unparseable", detail)
+def _cut(raw: RawCapture, capture_id: str, site_id: str, meter: Meter) -> Cutting:
+    decoded = captures.decode(raw)
+    if isinstance(decoded, Rejection):
+        return Cutting(None, decoded)
+    meter.at("blocks")
+    page = blocks.cut(decoded.text, decoded.media_type)
     if len(page.blocks) > blocks.MAX_BLOCKS:
         detail = f"{len(page.blocks)} blocks, no page of a story has over {blocks.MAX_BLOCKS}"
-        return Rejection(capture_id, "blocks", "too_many_blocks", detail)
-    return page
+        return Cutting(decoded, Rejection(capture_id, "blocks", "too_many_blocks", detail))
+    return Cutting(
+        decoded,
+        Cut(capture_id, site_id, raw.url, raw.captured_at, page),
+        tuple(sites.sight(capture_id, site_id, page.blocks)),
+        dates.orders.order_of(page),
+    )
 
 
 def _holder(dated: dates.Dated, known: knowledge.Knowledge) -> Callable[[str], str | None]:
@@ -228,9 +264,8 @@ def _holder(dated: dates.Dated, known: knowledge.Knowledge) -> Callable[[str], s
 
 
 def _capture(
-    capture_id: str, sha256: str | None, raw: RawCapture, decoded: captures.Decoded | Rejection
+    capture_id: str, sha256: str | None, raw: RawCapture, text: captures.Decoded | None
 ) -> Capture:
-    text = None if isinstance(decoded, Rejection) else decoded
     return Capture(
         capture_id,
         raw.source_uri,

@@ -84,6 +84,14 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--max-capture-mb", type=click.FloatRange(min=0, min_open=True),
         help="Larger captures are rejected.  [default: 10]",
     ),
+    "max_capture_seconds": click.option(
+        "--max-capture-seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+        help="Captures that take more CPU time in a stage are rejected.  [default: 120]",
+    ),
+    "max_capture_memory_mb": click.option(
+        "--max-capture-memory-mb", type=click.FloatRange(min=0, min_open=True), metavar="MB",
+        help="Captures that take more memory are rejected.  [default: 2000]",
+    ),
     "lock_timeout": click.option(
         "--lock-timeout", type=click.FloatRange(min=0), metavar="SECONDS",
         help="Give up when another run holds the warehouse for so long. Default: wait.",
@@ -115,8 +123,8 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 BUILDING = (
-    "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb", "lock_timeout",
-    "mirror", "timings", "json",
+    "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb",
+    "max_capture_seconds", "max_capture_memory_mb", "lock_timeout", "mirror", "timings", "json",
 )  # fmt: skip
 JUDGING = ("strict", "max_quarantine", "allow_shrink")
 
@@ -271,6 +279,8 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
     "workers",
     "shard_size",
     "max_capture_mb",
+    "max_capture_seconds",
+    "max_capture_memory_mb",
     "mirror",
     *JUDGING,
 )

@@ -6,9 +6,12 @@ import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
+
+from flows.desk import insist
 
 Result = TypeVar("Result")
 
@@ -78,14 +81,42 @@ class Direct:
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
     ) -> None:
+        insist(
+            shards,
+            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone),
+            self._clock.tell,
+        )
+
+    def _attempt(
+        self,
+        name: str,
+        stage: Callable[..., None],
+        shards: Sequence[Path],
+        arguments: tuple[Any, ...],
+        is_alone: bool,
+    ) -> list[Path]:
+        """The shards that were not done since a worker process died."""
         if self._pool is None:
             # Forked children would hold the warehouse's lock after the parent was killed.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(min(self._workers, len(shards)), context)
-        futures = [self._pool.submit(stage, shard, *arguments) for shard in shards]
+        futures, left = {}, []
+        for shard in shards:
+            try:
+                futures[self._pool.submit(stage, shard, *arguments)] = shard
+            except BrokenProcessPool:
+                left.append(shard)
         for done, future in enumerate(as_completed(futures), start=1):
-            future.result()
-            self._clock.tell(f"{name} {done}/{len(shards)}")
+            try:
+                future.result()
+                self._clock.tell(f"{name} {done}/{len(shards)}")
+            except BrokenProcessPool:
+                left.append(futures[future])
+        if left or is_alone:
+            # A broken pool takes no more work, and one for a single shard has too few workers.
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+        return sorted(left)
 
 
 def _one_by_one(

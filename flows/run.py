@@ -7,6 +7,7 @@ import inspect
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows import guard, orchestrator, stages
+from flows.desk import insist
 from flows.direct import Clock
 from flows.settings import Settings, from_options
 from flows.validator import Validator
@@ -35,6 +37,8 @@ def communique(
     workers: int | None = None,
     shard_size: int | None = None,
     max_capture_mb: float | None = None,
+    max_capture_seconds: float | None = None,
+    max_capture_memory_mb: float | None = None,
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
@@ -51,6 +55,8 @@ def communique(
         workers: Worker processes; none given: one for each core.
         shard_size: Captures in a task; none given: by their number.
         max_capture_mb: Captures beyond this are rejected.
+        max_capture_seconds: Captures that take more CPU time in a stage are rejected.
+        max_capture_memory_mb: Captures that take more memory are rejected.
         lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
         site: Whether to write the pages of the release, too.
         mirror: Whether captures that the sources hold no more are dropped.
@@ -65,6 +71,8 @@ def communique(
         workers=workers,
         shard_size=shard_size,
         max_capture_mb=max_capture_mb,
+        max_capture_seconds=max_capture_seconds,
+        max_capture_memory_mb=max_capture_memory_mb,
         lock_timeout=lock_timeout,
         site=site,
         mirror=mirror,
@@ -186,15 +194,42 @@ class Orchestrated:
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
     ) -> None:
+        insist(
+            shards,
+            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone),
+            self._clock.tell,
+        )
+
+    def _attempt(
+        self,
+        name: str,
+        stage: Callable[..., None],
+        shards: Sequence[Path],
+        arguments: tuple[Any, ...],
+        is_alone: bool,
+    ) -> list[Path]:
+        """The shards that were not done since a worker process died."""
         runner = self._runner = self._runner or self._chosen_runner(len(shards))
         as_task = Task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)
         bind = inspect.signature(stage).bind
-        futures = [
-            runner.submit(as_task, dict(bind(shard, *arguments).arguments)) for shard in shards
-        ]
-        for done, future in enumerate(futures, start=1):
-            future.result()
-            self._clock.tell(f"{name} {done}/{len(shards)}")
+        futures, left = [], []
+        for shard in shards:
+            try:
+                futures.append(
+                    (shard, runner.submit(as_task, dict(bind(shard, *arguments).arguments)))
+                )
+            except BrokenExecutor:
+                left.append(shard)
+        for done, (shard, future) in enumerate(futures, start=1):
+            try:
+                future.result()
+                self._clock.tell(f"{name} {done}/{len(shards)}")
+            except BrokenExecutor:
+                left.append(shard)
+        if left or is_alone:
+            # A broken pool takes no more work, and one for a single shard has too few workers.
+            self._runner = None
+        return left
 
     def _chosen_runner(self, shard_count: int) -> TaskRunner[Any]:
         context = FlowRunContext.get()

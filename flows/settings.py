@@ -26,6 +26,10 @@ class Settings:
     shard_size: int | None = None
     # A news page is below 1 MB; what is larger is an archive or a video under a wrong name.
     max_capture_bytes: int = 10 * MEGABYTE
+    # CPU seconds and memory beside what the worker holds already, for one capture in one of the
+    # two stages of the flow: a page takes 20 ms and a few MB, one of 10 MB a minute and 1,000 MB.
+    max_capture_seconds: float = 120.0
+    max_capture_memory_bytes: int = 2_000 * MEGABYTE
     # Seconds to wait for another run on this warehouse; None: as long as it takes.
     lock_timeout: float | None = None
     # Whether a run writes the pages of its release.
@@ -78,6 +82,8 @@ def from_options(
     workers: int | None = None,
     shard_size: int | None = None,
     max_capture_mb: float | None = None,
+    max_capture_seconds: float | None = None,
+    max_capture_memory_mb: float | None = None,
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
@@ -95,6 +101,12 @@ def from_options(
         shard_size=shard_size,
         max_capture_bytes=(
             default.max_capture_bytes if max_capture_mb is None else int(max_capture_mb * MEGABYTE)
+        ),
+        max_capture_seconds=max_capture_seconds or default.max_capture_seconds,
+        max_capture_memory_bytes=(
+            default.max_capture_memory_bytes
+            if max_capture_memory_mb is None
+            else int(max_capture_memory_mb * MEGABYTE)
         ),
         lock_timeout=lock_timeout,
         has_site=site,

@@ -38,6 +38,7 @@ REJECTION_REASONS = (
     "undecodable",
     "unparseable",
     "too_many_blocks",
+    "too_costly",
     "no_story",
     "too_short",
 )
@@ -91,7 +92,16 @@ class Rejection:
     capture_id: str = column("The capture.", references="captures.capture_id")
     stage: str = column(
         "Stage that ended it; expectations: its rows broke a rule, and it is in quarantine.",
-        values=("captures", "blocks", "articles", "expectations"),
+        values=(
+            "captures",
+            "blocks",
+            "furniture",
+            "articles",
+            "names",
+            "dates",
+            "quotations",
+            "expectations",
+        ),
     )
     reason: str = column(
         f"Reason in one word: {', '.join(REJECTION_REASONS)}; in quarantine the rule it broke."
