@@ -84,7 +84,7 @@ def test_invented_captures_are_told_before_anything_else() -> None:
     held = Rights(3, 2, (("CC0-1.0", 2), (None, 1)))
     text = card.card(About("1.0.0", None, held), TABLES, {}, "## 1.0.0\n")
     assert text.split("\n\n")[2].startswith("**2 of 3 captures are invented")
-    assert "## Licence\n\nLicences of the captures: CC0-1.0 (2), not given (1).\n" in text
+    assert "## Licence\n\nLicences of the captures: CC0-1.0 (2), not given (1). The text" in text
     package = datapackage.package(About("1.0.0", None, held), TABLES)
     assert package["description"].startswith("2 of 3 captures are invented")
     # A licence of some captures is no licence of the whole.
