@@ -18,6 +18,7 @@ from flows.errors import ReaderError
 from flows.settings import from_options
 
 MAX_CELL = 60
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NoReleaseError(ReaderError):
@@ -96,7 +97,7 @@ def as_csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_csv_cell(v) for v in row] for row in answer.rows)
+    writer.writerows([csv_value(v) for v in row] for row in answer.rows)
     return out.getvalue().rstrip("\n")
 
 
@@ -107,6 +108,20 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+def csv_value(value: Any) -> Any:
+    """A value as CSV has it: lists as JSON, and no text that a spreadsheet would calculate.
+
+    >>> csv_value("=1+1"), csv_value(-1), csv_value(["a"])
+    ("'=1+1", -1, '["a"]')
+    """
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False, default=plain)
+    elif isinstance(value, dt.date | dt.time | bytes):
+        value = plain(value)
+    # A capture may print anything, a formula that sends the sheet away too.
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
@@ -114,12 +129,6 @@ def _cell(value: Any) -> str:
         value = "; ".join(str(plain(v)) for v in value)
     text = "" if value is None else " ".join(str(plain(value)).split())
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 3]}..."
-
-
-def _csv_cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=plain)
-    return plain(value) if isinstance(value, dt.date | dt.time | bytes) else value
 
 
 def _row(

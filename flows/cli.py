@@ -328,5 +328,77 @@ def site(
     command.run(version, warehouse, output, edition, is_served=serve, port=port)
 
 
+@communique.command(epilog=f"{EXAMPLE}communique export facts --edition facts")
+@click.argument("dest")
+@click.option("--release", "version", metavar="VERSION", help="Default: the newest.")
+@options("warehouse")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(("parquet", "csv", "sqlite")),
+    default="parquet",
+    show_default=True,
+    help="csv: safe in a spreadsheet. sqlite: one file, for Datasette.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(("full", "facts")),
+    default="full",
+    show_default=True,
+    help="facts: no text of articles and blocks; ids, spans and hashes stay.",
+)
+@click.option(
+    "--quotation-characters",
+    type=click.IntRange(min=0),
+    default=280,
+    show_default=True,
+    help="Longer quotations are left out of the facts.",
+)
+def export(
+    dest: str,
+    version: str | None,
+    warehouse: str,
+    form: str,
+    edition: str,
+    quotation_characters: int,
+) -> None:
+    """Write a release to DEST in another form or edition."""
+    from flows.sharing import export as exporting
+
+    exporting.export(
+        dest,
+        warehouse,
+        version=version,
+        form=form,
+        edition=edition,
+        quotation_characters=quotation_characters,
+    )
+
+
+@communique.command(epilog=f"{EXAMPLE}communique publish s3://bucket/dataset")
+@click.argument("dest")
+@click.option("--release", "version", metavar="VERSION", help="Default: the newest.")
+@options("warehouse")
+def publish(dest: str, version: str | None, warehouse: str) -> None:
+    """Copy a release and its pointer to DEST: a folder, s3:// or another fsspec address.
+
+    Files first, each checked, `latest.json` last; a copy that broke off is taken up again.
+    """
+    from flows.sharing import elsewhere
+
+    elsewhere.publish_to(dest, warehouse, version)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique prune --keep 12")
+@options("warehouse")
+@click.option("--keep", type=click.IntRange(min=1), required=True, help="So many newest stay.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, remove nothing.")
+def prune(warehouse: str, keep: int, dry_run: bool) -> None:
+    """Remove earlier releases; those named in releases/kept.csv stay."""
+    from flows.sharing import prune as pruning
+
+    pruning.prune(warehouse, keep, is_trial=dry_run)
+
+
 if __name__ == "__main__":
     main()

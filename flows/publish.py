@@ -123,7 +123,7 @@ def verify(release: Path) -> list[Fault]:
             faults.append(Fault(name, "is missing"))
         elif path.stat().st_size != said["bytes"]:
             faults.append(Fault(name, f"has {path.stat().st_size} bytes, not {said['bytes']}"))
-        elif _sha256(path) != said["sha256"]:
+        elif sha256(path) != said["sha256"]:
             faults.append(Fault(name, "has other bytes than were released"))
     known = {*manifest["files"], MANIFEST, SUMS}
     extra = [p.name for p in sorted(release.iterdir()) if p.name not in known]
@@ -154,7 +154,7 @@ def _unchanged(build: Path, release: Path) -> set[str]:
     return {
         path.stem
         for path in build.glob("*.parquet")
-        if path.name in files and _sha256(path) == files[path.name]["sha256"]
+        if path.name in files and sha256(path) == files[path.name]["sha256"]
     }
 
 
@@ -174,7 +174,7 @@ def _write(
         store.write_table(draft, table, after[table.name])
     described = describe(
         {
-            t.name: File(_sha256(draft / f"{t.name}.parquet"), after[t.name].num_rows)
+            t.name: File(sha256(draft / f"{t.name}.parquet"), after[t.name].num_rows)
             for t in RELEASED
         }
     )
@@ -194,7 +194,7 @@ def _write(
 
 
 def _described(path: Path) -> dict[str, Any]:
-    said: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+    said: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": sha256(path)}
     if path.suffix == ".parquet":
         said["rows"] = pq.read_metadata(path).num_rows
     return said
@@ -215,7 +215,8 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, hex, read a piece at a time."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while data := file.read(READ_BYTES):
