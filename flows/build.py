@@ -253,7 +253,7 @@ def _cut(raw: RawCapture, capture_id: str, site_id: str, meter: Meter) -> Cuttin
     return Cutting(
         decoded,
         Cut(capture_id, site_id, raw.url, raw.captured_at, page),
-        tuple(sites.sight(capture_id, site_id, page.blocks)),
+        tuple(sites.sight(capture_id, site_id, page)),
         dates.orders.order_of(page),
     )
 

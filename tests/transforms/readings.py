@@ -81,7 +81,7 @@ def _profiles(loaded: list[RawCapture], pages: Mapping[str, Page]) -> dict[str, 
         for raw in loaded
         if raw.source_uri in pages
         for sighting in sites.sight(
-            captures.identify(raw), captures.site_of(raw), pages[raw.source_uri].blocks
+            captures.identify(raw), captures.site_of(raw), pages[raw.source_uri]
         )
     )
     profiles: dict[str, dict[int, sites.Recurrence]] = {}

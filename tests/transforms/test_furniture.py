@@ -452,3 +452,12 @@ better neighbourhood after a decade of quarrels over its cost. The harbour was c
     labelled = dict(zip((b.text for b in paper.blocks), label(paper, {}), strict=True))
     assert labelled["Ministers open the river bridge"].label == "title"
     assert labelled["Harbour Gazette"].label == "furniture"
+
+
+def test_what_the_page_hides_is_furniture_and_no_part_of_the_story() -> None:
+    hidden = line(
+        "A hidden word on the pier that the council voted on Tuesday to close.", is_hidden=True
+    )
+    verdicts = label(page("Pier closes", hidden, *PROSE, hidden), {})
+    assert [(v.label, v.rule) for v in verdicts][1::5] == [("furniture", "hidden")] * 2
+    assert [v.label for v in verdicts[2:6]] == ["body"] * 4

@@ -7,11 +7,12 @@ broken pages. A mark comes out wherever its run of text belongs.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from transforms.blocks.bounds import bounded, with_few_attributes
-from transforms.blocks.tags import NAME, split
+from transforms.blocks.tags import NAME, closed, split
 
 START, END = "\ue000", "\ue001"
 MARK = re.compile(f"{START}(\\d+){END}")
@@ -29,9 +30,9 @@ class Marked:
     markup: str
 
 
-def mark(text: str) -> Marked:
+def mark(text: str, *, reads_comments: bool = False) -> Marked:
     """The page with its marks; a mark's number is that of its piece."""
-    pieces, formatting, unclosed = split(text)
+    pieces, formatting, unclosed = split(closed(text, reads_comments=reads_comments))
     tags = [
         tag if len(tag) < LONG_TAG and tag[1] not in "!?" else _brief(tag) for tag in pieces[1::2]
     ]
@@ -39,6 +40,8 @@ def mark(text: str) -> Marked:
         tags[number] = _closed(tags[number])
     if START in text:
         tags = [tag.replace(START, " ") for tag in tags]
+    for number in _open_titles(tags):
+        tags[number] = f"</title>{tags[number]}"
     parsed = [""] * len(pieces)
     parsed[1::2] = bounded(tags, formatting)
     runs = [n for n in range(0, len(pieces), 2) if pieces[n] and not pieces[n].isspace()]
@@ -46,6 +49,27 @@ def mark(text: str) -> Marked:
         parsed[number] = f"{START}{number}{END}"
     starts = list(accumulate(map(len, pieces), initial=0))
     return Marked(text, pieces, starts, runs, "".join(parsed))
+
+
+OPEN_TITLE = re.compile(r"<title\b", re.I)
+CLOSED_TITLE = re.compile(r"</title\b", re.I)
+# What no title holds: one that goes on until there was never closed.
+BEYOND = re.compile(
+    r"</(?:head|html|body|td|p|div|form)\b|<(?:body|p|table|h[1-6]|div|td|br|meta|link)\b", re.I
+)
+MAX_TITLE_TAGS = 50
+
+
+def _open_titles(tags: Sequence[str]) -> Iterator[int]:
+    """The numbers of the tags before which a title ends that nothing closes."""
+    for number, tag in enumerate(tags[:-1]):
+        if tag[1:2] in "tT" and OPEN_TITLE.match(tag):
+            for after in tags[number + 1 : number + 1 + MAX_TITLE_TAGS]:
+                if CLOSED_TITLE.match(after):
+                    break
+                if BEYOND.match(after):
+                    yield number + 1
+                    break
 
 
 def _brief(tag: str) -> str:

@@ -17,6 +17,8 @@ from transforms.blocks.elements import (
     INLINE_IDS,
     INVISIBLE,
     TEXT_ID,
+    UNREAD,
+    is_hidden,
 )
 from transforms.blocks.marks import MARK, Marked, mark
 from transforms.blocks.pages import PageBlock, read
@@ -33,6 +35,7 @@ class Setting:
     is_link: bool = False
     is_strong: bool = False
     is_visible: bool = True
+    is_hidden: bool = False
     named: int = 0  # mask of surroundings
 
 
@@ -45,14 +48,44 @@ Box = tuple[int, int]
 NOWHERE: Inside = (Setting(), ())
 BOXLESS = INLINE | FRAMES
 OUTER_HINTS = 5  # words of the elements around that are kept beside an element's own
+MIN_CHARACTERS = 200  # of text: a page with fewer is read again, in case it swallows its story
+PROSE_CHARACTERS = 80  # of a run of text: a label has fewer
 MAX_BOXES = 64  # counted around one block; the deepest of 1,300 real pages has 40
 
 
 def blocks(text: str) -> tuple[PageBlock, ...]:
-    """The page's blocks in the order of the source, not overlapping, none of them blank."""
-    page = mark(text.replace("\0", " "))
+    """The page's blocks in the order of the source, not overlapping, none of them blank.
+
+    Where hardly a word is left, the page is read again with what it swallows in comments.
+    """
+    text = text.replace("\0", " ")
+    first = _read(mark(text))
+    if _size(first) >= MIN_CHARACTERS or len(text) < MIN_CHARACTERS:
+        return first
+    second = _read(mark(text, reads_comments=True))
+    return second if _size(second) > 2 * _size(first) + MIN_CHARACTERS else first
+
+
+def _size(some: Sequence[PageBlock]) -> int:
+    return sum(len(block.text) for block in some if not block.is_hidden)
+
+
+def _read(page: Marked) -> tuple[PageBlock, ...]:
     insides, boxes = _placed(page.markup)
-    return tuple(_blocks(page, insides, boxes))
+    hidden = [n for n, (setting, _) in insides.items() if setting.is_hidden]
+    if _holds_page(hidden, page, boxes):
+        hidden = []
+    return tuple(_blocks(page, insides, boxes, frozenset(hidden)))
+
+
+def _holds_page(hidden: Sequence[int], page: Marked, boxes: Mapping[int, Box]) -> bool:
+    """Whether what the markup hides is most of the page's prose: then a script shows it."""
+    if not hidden:
+        return False
+    lengths = {n: len(page.pieces[n]) for n in boxes}
+    prose = sum(length for length in lengths.values() if length >= PROSE_CHARACTERS)
+    within = sum(lengths[n] for n in hidden if lengths[n] >= PROSE_CHARACTERS)
+    return 2 * within > prose
 
 
 def _placed(markup: str) -> tuple[dict[int, Inside], dict[int, Box]]:
@@ -96,7 +129,8 @@ def _inside(element: LexborNode | None, known: dict[int, Inside]) -> Inside:
         classes, name = attributes.get("class"), attributes.get("id")
         if "author" in (attributes.get("rel"), attributes.get("itemprop")):
             classes = f"{classes or ''} author"  # a statement on the element, as its class may be
-        setting = _setting(setting, tag, classes, name, "href" in attributes)
+        hides = len(attributes) > 0 and is_hidden(attributes)
+        setting = _setting(setting, tag, classes, name, "href" in attributes, hides)
         if tag not in BOXLESS and len(around) < MAX_BOXES:
             around = (*around, len(known))
         known[inner.mem_id] = inside = setting, around
@@ -105,7 +139,12 @@ def _inside(element: LexborNode | None, known: dict[int, Inside]) -> Inside:
 
 @lru_cache(maxsize=10_000)
 def _setting(
-    outer: Setting, tag: str, classes: str | None, name: str | None, has_address: bool
+    outer: Setting,
+    tag: str,
+    classes: str | None,
+    name: str | None,
+    has_address: bool,
+    hides: bool,
 ) -> Setting:
     """The setting inside an element; one object for all elements alike."""
     if tag in FRAMES:
@@ -123,16 +162,26 @@ def _setting(
         outer.is_link or (tag == "a" and has_address),
         outer.is_strong or tag in EMPHASIS,
         outer.is_visible and tag not in INVISIBLE,
+        outer.is_hidden or hides or tag in UNREAD,
         named,
     )
 
 
 def _blocks(
-    page: Marked, insides: Mapping[int, Inside], boxes: Mapping[int, Box]
+    page: Marked,
+    insides: Mapping[int, Inside],
+    boxes: Mapping[int, Box],
+    hidden: frozenset[int],
 ) -> Iterator[PageBlock]:
     """Runs of one box that follow one another in the source, as blocks."""
     line = counted = 0
-    for box, numbers in groupby(page.runs, boxes.get):
+    # What is hidden inside a paragraph is a block of its own, too.
+    kinds = (
+        groupby(page.runs, lambda n: (boxes.get(n), n in hidden))
+        if hidden
+        else (((box, False), numbers) for box, numbers in groupby(page.runs, boxes.get))
+    )
+    for (box, hides), numbers in kinds:
         runs = list(numbers)
         first, last = runs[0], runs[-1]
         text = read("".join(page.pieces[first : last + 1 : 2])) if box else ""
@@ -159,6 +208,7 @@ def _blocks(
             is_strong,
             spelt(setting.named),
             around,
+            hides,
         )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transforms.blocks.tags import TAG
+from transforms.blocks.tags import TAG, closed
 from transforms.text import fold_space
 
 
@@ -25,6 +25,7 @@ class PageBlock:
     is_emphasised: bool = False  # the whole block in bold or strong
     surroundings: str = ""  # what the classes and ids of all elements around it say of them
     boxes: tuple[int, ...] = ()  # numbers of the block-level elements around it, outermost first
+    is_hidden: bool = False  # the page does not show it, or an archive laid it over the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,19 @@ class Page:
     facts: tuple[PageFact, ...]
     blocks: tuple[PageBlock, ...]
 
+    @property
+    def shown(self) -> Page:
+        """The page without the blocks that it hides."""
+        if not any(b.is_hidden for b in self.blocks):
+            return self
+        return replace(self, blocks=tuple(b for b in self.blocks if not b.is_hidden))
+
 
 def render(source: str, media_type: str) -> str:
     """The text a reader sees of a slice of a capture: law 3 for blocks is render(slice) == text."""
     if media_type == "text/plain":
         return fold_space(source)
-    return read(TAG.sub("", source.replace("\0", " ")))
+    return read(TAG.sub("", closed(source.replace("\0", " "))))
 
 
 def read(source: str) -> str:

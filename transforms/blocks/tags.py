@@ -42,6 +42,40 @@ TAG = re.compile(
 )
 
 
+COMMENT = re.compile(r"<!--")
+COMMENT_END = re.compile(r"--!?>")
+# What stands in markup, not in a remark: a comment with one of these in it swallows a page.
+SWALLOWED = re.compile(r"(?i)<!--|</?p\b|<br\b|<td\b|<div\b")
+BLUNT = "<!  "  # a declaration instead, which ends with its tag
+
+
+def closed(text: str, *, reads_comments: bool = False) -> str:
+    """The text with comments that are never closed as declarations, of the same length.
+
+    To read comments: those that hold markup too.
+    """
+    start = text.find("<!--")
+    if start < 0:
+        return text
+    last = max(text.rfind("-->"), text.rfind("--!>"))
+    if not reads_comments and text.find("<!--", max(last - 2, 0)) < 0:
+        return text
+    pieces, done = [], 0
+    for opened in COMMENT.finditer(text, start):
+        at = opened.start()
+        if at < done:
+            continue
+        end = COMMENT_END.search(text, at + 2) if at <= last else None
+        holds_page = end and reads_comments and SWALLOWED.search(text, at + 4, end.start())
+        if end and not holds_page:
+            pieces.append(text[done : end.end()])
+            done = end.end()
+        else:
+            pieces.append(text[done:at] + BLUNT)
+            done = at + len(BLUNT)
+    return "".join([*pieces, text[done:]])
+
+
 def split(text: str) -> tuple[list[str], list[str | None], list[int]]:
     """The page as text, tag, text ... text; the name of each tag of formatting, None for others;
     and the numbers of the tags that have a quote that is never closed.

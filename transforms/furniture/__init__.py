@@ -26,6 +26,7 @@ from transforms.furniture.story import Chances
 from transforms.furniture.stretches import certain, stretch_of
 from transforms.furniture.weighing import weigh
 from transforms.sites import Profile
+from transforms.text import measured_words
 
 __all__ = ["RULES", "FurnitureRules", "Verdict", "by_rules", "label", "with_label"]
 
@@ -46,14 +47,36 @@ def label(
     """
     if chances is None:
         chances = story.judge([page])[0]
+    known = Known(tuple(agencies), given_names)
+    shown = page.shown
+    if shown is page:
+        return _label(page, profile, known, rules, chances)
+    numbers = [n for n, b in enumerate(page.blocks) if not b.is_hidden]
+    return _among_hidden(page, numbers, _label(shown, profile, known, rules, chances[numbers]))
+
+
+def _among_hidden(
+    page: Page, numbers: Sequence[int], verdicts: Sequence[Verdict]
+) -> tuple[Verdict, ...]:
+    """The verdicts on all blocks, from those on the blocks shown."""
+    found = [Verdict("furniture", "hidden", 0.0)] * len(page.blocks)
+    for number, verdict in zip(numbers, verdicts, strict=True):
+        at = verdict.repeats
+        found[number] = verdict if at is None else replace(verdict, repeats=numbers[at])
+    return tuple(found)
+
+
+def _label(
+    page: Page, profile: Profile, known: Known, rules: FurnitureRules, chances: Chances
+) -> tuple[Verdict, ...]:
     choice = story.choose(page.blocks, chances)
     kept = choice.kept
-    size = sum(len(b.text.split()) for b, k in zip(page.blocks, kept, strict=True) if k)
+    size = sum(measured_words(b.text) for b, k in zip(page.blocks, kept, strict=True) if k)
     if size < rules.min_story_words:
         kept = [False] * len(kept)
     first, after = _reach(kept, rules)
     inside = candidates_of(page, profile, first, after)
-    verdicts = _by_rules(page, inside, Known(tuple(agencies), given_names), rules)
+    verdicts = _by_rules(page, inside, known, rules)
     middle = weigh(
         verdicts,
         inside,
@@ -63,7 +86,8 @@ def label(
     )
     above = [_out("before_story", b, profile) for b in page.blocks[:first]]
     below = [_out("after_story", b, profile) for b in page.blocks[after:]]
-    return tuple(repeats.marked(page.blocks, [*above, *middle, *below], choice.repeats))
+    marked = repeats.marked(page.blocks, [*above, *middle, *below], choice.repeats)
+    return tuple(repeats.settled(page.blocks, marked))
 
 
 def _out(rule: str, block: PageBlock, profile: Profile) -> Verdict:

@@ -13,7 +13,7 @@ from boilerpy3.filters import NumWordsRulesClassifier
 from transforms import printed
 from transforms.blocks import Page, PageBlock
 from transforms.sites import Profile
-from transforms.text import ends_as_sentence, fingerprint, fold, words
+from transforms.text import ends_as_sentence, fingerprint, fold, measured_words, words
 
 # Elements whose lines are points of a list, or set as they are.
 LISTED = re.compile(r"/(?:li|dt|dd|pre)(?:/|$)")
@@ -92,8 +92,7 @@ class Candidate:
 
     @cached_property
     def word_count(self) -> int:
-        """Runs of characters between blanks: as good as words for a threshold, and cheap."""
-        return len(self.block.text.split())
+        return measured_words(self.block.text)
 
     @cached_property
     def is_closed(self) -> bool:
@@ -161,7 +160,7 @@ def _text_block(block: PageBlock | None) -> TextBlock:
     """The block as boilerpipe counts it; beyond the page stands an empty one."""
     if block is None:
         return TextBlock.EMPTY_START
-    count = len(block.text.split())
+    count = measured_words(block.text)
     return TextBlock(
         block.text,
         num_words=count,

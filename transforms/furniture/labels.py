@@ -19,6 +19,10 @@ CONTINUED = re.compile(
 )
 MAX_CONTINUED = 25  # characters
 SITE_BEHIND = re.compile(r"\s*(?:[|·»•:-]|--)\s.+")
+# A class or id that says "caption" means it of a block of fewer words, and of so much of a story
+# at most: some pages name the element around a whole story so.
+MAX_CAPTION_WORDS = 80
+MAX_CAPTION_SHARE = 0.4
 
 
 # Log-odds from which a line that does not say "by" is taken for names, an agency's among them.
@@ -100,7 +104,7 @@ class Labeller:
             return "credit", "credit"
         if c.is_date_line:
             return "dateline", "date_line"
-        if printed.is_caption(text, self._known.agencies) or "caption" in c.block.hints:
+        if self._is_caption(c):
             return "caption", "caption_credit"
         if self._quoted(index, c) is not None:
             return "pull_quote", "repeats_story"
@@ -115,6 +119,19 @@ class Labeller:
         if count <= self._rules.max_crosshead_words:
             return "crosshead", "short_line"
         return ("crosshead", "heading") if c.block.heading_level else ("caption", "open_line")
+
+    def _is_caption(self, c: Candidate) -> bool:
+        if printed.is_caption(c.block.text, self._known.agencies):
+            return True
+        return _is_hinted(c) and self._captions_are_told
+
+    @cached_property
+    def _captions_are_told(self) -> bool:
+        """Whether what the page names captions stands beside its story, and is not all of it."""
+        inside = self._candidates[self._first : self._last + 1]
+        paragraphs = [c for c in inside if is_prose(c, self._rules)]
+        hinted = sum(c.word_count for c in paragraphs if _is_hinted(c))
+        return hinted <= MAX_CAPTION_SHARE * sum(c.word_count for c in paragraphs)
 
     def _beside_head(self, index: int, c: Candidate) -> tuple[str, str]:
         """What stands between headline and story and has no form of its own."""
@@ -204,9 +221,15 @@ class Labeller:
         found: dict[tuple[str, ...], tuple[int, ...]] = {}
         for at in range(self._first, self._last + 1):
             c = self._candidates[at]
-            if self._certain[at] is None and is_prose(c, self._rules):
+            # What is no story itself, a caption that prints the lead again, takes nothing out.
+            is_told = self._certain[at] is None and not self._is_caption(c)
+            if is_told and is_prose(c, self._rules):
                 for run in runs(c.words, self._rules.repeated_run):
                     holders = found.get(run, ())
                     if len(holders) < self._rules.max_run_copies:
                         found[run] = (*holders, at)
         return found
+
+
+def _is_hinted(c: Candidate) -> bool:
+    return "caption" in c.block.hints and c.word_count <= MAX_CAPTION_WORDS

@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from transforms.blocks.pages import PageBlock
 from transforms.furniture.candidates import Verdict
+from transforms.text import measured_words
 
 # A block repeats the story if so much of its sentences of so many words stand in other blocks.
 REPEATED_SHARE, REPEATED_WORDS = 0.6, 6
+# Labels of blocks that an article prints: what repeats another block is not kept for its sake.
+KEPT = frozenset(("body", "crosshead", "title"))
 
 
 def of_sentences(blocks: Sequence[PageBlock], kept: Sequence[bool]) -> list[int | None]:
@@ -27,8 +30,29 @@ def of_sentences(blocks: Sequence[PageBlock], kept: Sequence[bool]) -> list[int 
                 printed[printers[sentence]] += len(sentence)
         if printed and printed.total() >= REPEATED_SHARE * sum(map(len, own)):
             found[index] = max(printed, key=lambda at: (printed[at], -at))
+            continue  # what is not kept itself is no place to find its words again
         for sentence in own:
             printers.setdefault(sentence, index)
+    return found
+
+
+def settled(blocks: Sequence[PageBlock], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, where what was dropped as a repeat of a block that is not kept is body again.
+
+    Of several that repeat it the first comes back, and the others repeat that one.
+    """
+    found = list(verdicts)
+    back: dict[int, int] = {}
+    for index, verdict in enumerate(verdicts):
+        at = verdict.repeats
+        if at is None or verdict.rule != "repeats_story":
+            continue
+        at = back.get(at, at)
+        if found[at].label in KEPT:
+            found[index] = replace(verdict, repeats=at)
+        elif measured_words(blocks[index].text) >= REPEATED_WORDS:
+            back[verdict.repeats or 0] = index
+            found[index] = replace(verdict, label="body", rule="prose", repeats=None)
     return found
 
 

@@ -13,6 +13,7 @@ from transforms import weights
 from transforms.blocks.pages import Page, PageBlock
 from transforms.furniture import features, repeats, trees, vocabulary
 from transforms.furniture.shards import shard
+from transforms.text import measured_words
 
 Chances = npt.NDArray[np.float64]
 
@@ -58,6 +59,7 @@ def judge(pages: Sequence[Page], some: Weights | None = None) -> list[Chances]:
     `some` weights stand in for those that are shipped.
     """
     some = some or _shipped()
+    whole, pages = pages, [page.shown for page in pages]
     found: list[Chances] = [np.zeros(0)] * len(pages)
     for forest, is_plain in ((some.markup, False), (some.text, True)):
         numbers = [i for i, p in enumerate(pages) if p.blocks and _is_plain(p) == is_plain]
@@ -68,7 +70,16 @@ def judge(pages: Sequence[Page], some: Weights | None = None) -> list[Chances]:
         scores = trees.scores(forest, columns, len(blocks.blocks))
         for number, first, count in zip(numbers, blocks.first, blocks.counts, strict=True):
             found[number] = chances(scores[first : first + count])
-    return found
+    return [_spread(page, chance) for page, chance in zip(whole, found, strict=True)]
+
+
+def _spread(page: Page, shown: Chances) -> Chances:
+    """The chances of all blocks of the page: none for what it hides."""
+    if len(shown) == len(page.blocks):
+        return shown
+    spread = np.zeros(len(page.blocks))
+    spread[[not b.is_hidden for b in page.blocks]] = shown
+    return spread
 
 
 def _is_plain(page: Page) -> bool:
@@ -92,7 +103,7 @@ def choose(blocks: Sequence[PageBlock], chance: Chances) -> Choice:
     """
     if not len(blocks):
         return Choice([], [])
-    size = np.array([len(b.text.split()) for b in blocks], float)
+    size = np.array([measured_words(b.text) for b in blocks], float)
     order = np.argsort(-chance, kind="stable")
     held = np.cumsum((chance * size)[order])
     expected = 2 * held / np.maximum(np.cumsum(size[order]) + held[-1], 1)

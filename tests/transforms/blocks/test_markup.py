@@ -88,3 +88,43 @@ def test_empty_names_take_no_place_among_the_hints() -> None:
 def test_entities_in_names_are_read() -> None:
     [block] = markup.blocks("<p class='a&amp;b'>x")
     assert block.hints == "a&b"
+
+
+SHOWN = "<p>" + "The harbour council voted to close the old pier to all ships. " * 4 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div style='color: red; display:none'>a<p>b</div>",
+        "<p hidden>a</p><b aria-hidden=true>b</b>",
+        "<noscript>a<br>b</noscript>",
+        "<div id=wm-ipp-base><p>a</p>b</div>",
+    ],
+)
+def test_what_a_page_hides_is_told_from_what_it_shows(hidden: str) -> None:
+    found = markup.blocks(f"{SHOWN}{hidden}<p>c</p>")
+    assert [(b.text, b.is_hidden) for b in found[1:]] == [("a", True), ("b", True), ("c", False)]
+
+
+def test_a_page_that_hides_its_prose_has_a_script_to_show_it() -> None:
+    assert [b.is_hidden for b in markup.blocks(f"<div style='display:none'>{SHOWN}</div><p>c")] == [
+        False
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>The Cour</head><body>{SHOWN}",
+        f"<body><!-- begin {SHOWN}",
+        f"<body><!-- begin <!-- story -->{SHOWN}",
+        f"<body><!-- begin {SHOWN}<br>--><img src=a.gif>",
+    ],
+)
+def test_what_is_never_closed_swallows_no_story(page: str) -> None:
+    assert SHOWN[3:60] in " ".join(b.text for b in markup.blocks(page))
+
+
+def test_a_remark_stays_one_beside_a_story() -> None:
+    assert [b.text for b in markup.blocks(f"{SHOWN}<!-- <p>x</p> --><p>c</p><!-- d")][1:] == ["c"]
