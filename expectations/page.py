@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 import pyarrow as pa
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from expectations.message import rule_key, was_checked
 from expectations.suites import BY_KEY
@@ -17,7 +18,7 @@ from transforms.quarantine import Quarantined
 from transforms.schema import from_arrow
 from transforms.tables import RELEASED, ValidationResult
 
-TEMPLATE = "page.html"
+PAGE = "page.html"
 _WORDS = {
     "good": "holds",
     "critical": "broken",
@@ -29,25 +30,41 @@ _MEANINGS = {table.name: table.row for table in RELEASED}
 
 
 def render(results: pa.Table, title: str, quarantined: Sequence[Quarantined] = ()) -> str:
-    """The page, as HTML, of a table that conforms to ValidationResult."""
+    """The page, as HTML, of a table that conforms to ValidationResult: complete in itself."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        loader=FunctionLoader(template),
+    )
+    return environment.get_template(PAGE).render(context(results, title, quarantined))
+
+
+def template(name: str) -> str:
+    """A template of this folder as text: the page, or what stands on it (`checks.html`)."""
+    return files("expectations").joinpath(name).read_text("utf-8")
+
+
+def context(
+    results: pa.Table, title: str, quarantined: Sequence[Quarantined] = ()
+) -> dict[str, Any]:
+    """What `checks.html` shows of these results, here or on a page of another dress."""
     rows = sorted(from_arrow(ValidationResult, results), key=_position)
     outcomes = {name: [row for row in rows if outcome(row) == name] for name in _WORDS}
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    template = environment.from_string(files("expectations").joinpath(TEMPLATE).read_text("utf-8"))
-    return template.render(
-        title=title,
-        rows=rows,
-        quarantined=quarantined,
-        kept=len(outcomes["good"]),
-        critical=outcomes["critical"],
-        warnings=outcomes["warning"],
-        unchecked=outcomes["unchecked"],
-        tables=_by_table(rows),
-        words=_WORDS,
-        outcome=outcome,
-        reason=lambda row: BY_KEY[rule_key(row)].reason if rule_key(row) in BY_KEY else "",
-        meaning=lambda table: _MEANINGS.get(table, ""),
-    )
+    return {
+        "title": title,
+        "rows": rows,
+        "quarantined": quarantined,
+        "kept": len(outcomes["good"]),
+        "critical": outcomes["critical"],
+        "warnings": outcomes["warning"],
+        "unchecked": outcomes["unchecked"],
+        "tables": _by_table(rows),
+        "words": _WORDS,
+        "outcome": outcome,
+        "reason": lambda row: BY_KEY[rule_key(row)].reason if rule_key(row) in BY_KEY else "",
+        "meaning": lambda table: _MEANINGS.get(table, ""),
+    }
 
 
 def outcome(row: ValidationResult) -> str:

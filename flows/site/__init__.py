@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from flows import store
-from flows.site import articles, events, front, listings, names, pages, search
+from flows.site import articles, checks, events, front, listings, names, pages, search
 from flows.site.release import Release, chunks
 
 MARKER = "site.json"
@@ -111,6 +111,7 @@ def _fill(draft: Path, folder: Path, before: Path | None, *, is_facts: bool, wor
                 _save(draft, WRITERS[kind](release, ids, is_facts=is_facts))
         _save(draft, events.write_moved(release))
         _save(draft, listings.write(release))
+        _save(draft, checks.write(release))
         _save(draft, search.write(release, is_facts=is_facts))
         earlier = Release(before) if before else None
         _save(draft, front.write(release, earlier))
@@ -157,9 +158,6 @@ def _copy_release(folder: Path, draft: Path, *, is_facts: bool) -> bool:
 
     Not for the edition of facts: they hold all texts.
     """
-    page = folder / "validation.html"
-    if page.is_file():
-        shutil.copyfile(page, draft / page.name)
     is_asked = (draft / "assets/vendor/sql.js").is_file() and not is_facts
     if is_asked:
         shutil.copytree(

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from expectations import page
 from flows.summary import bracket
 
 # What a browser or an editor would obey rather than show: controls, and marks that turn the
@@ -66,17 +67,21 @@ def _finalize(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else value
 
 
+def _template(name: str) -> str:
+    own = files("flows.site").joinpath("templates", name)
+    return own.read_text("utf-8") if own.is_file() else page.template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates, with what all of them use."""
-    folder = files("flows.site").joinpath("templates")
     made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text("utf-8")),
+        loader=FunctionLoader(_template),
     )
     made.globals |= {"t": strings(), "count": count, "days": days, "data": data}
     made.filters["fill"] = lambda text, **values: text.format(**values)

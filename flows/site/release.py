@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
+import pyarrow as pa
 
 Row = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -78,6 +79,10 @@ class Release:
     def value(self, sql: str, *parameters: Any) -> Any:
         """The one value of a query."""
         return next(iter(self.rows(sql, *parameters)[0].values()))
+
+    def table(self, name: str) -> pa.Table:
+        """A table as Arrow."""
+        return self._connection.table(name).to_arrow_table()
 
     def ids(self, table: str, key: str) -> list[str]:
         """The keys of a table, in order."""

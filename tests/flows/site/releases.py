@@ -19,5 +19,4 @@ def write(folder: Path, worlds: Iterable[Rows] | None = None) -> Path:
     for table in RELEASED:
         store.write_table(folder, table, tables.get(table.name, table.schema.empty_table()))
     (folder / "manifest.json").write_text(json.dumps({"version": folder.name}))
-    (folder / "validation.html").write_text("<!doctype html><title>checks</title>")
     return folder

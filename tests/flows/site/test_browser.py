@@ -26,7 +26,7 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 expect.set_options(timeout=60_000)
-KINDS = ("index", "events", "articles", "person", "left_out", "search", "sql")
+KINDS = ("index", "events", "articles", "person", "left_out", "validation", "search", "sql")
 
 
 @pytest.fixture(scope="module")
