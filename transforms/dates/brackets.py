@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.articles import Story
 from transforms.authority import FAR_FUTURE, FAR_PAST
+from transforms.dates import filings, openings, tellings
 from transforms.dates.agreement import agreed, verdict
 from transforms.dates.clues import Clue
 from transforms.dates.days import Interval, before, known
 from transforms.dates.distances import OF_WHAT_FOLLOWS
+from transforms.dates.filings import Filing
 from transforms.dates.happenings import Lead, lead, main_event
-from transforms.dates.openings import filed_day, filed_days, opening_day, read, weekday_days
-from transforms.dates.printed import Moment
+from transforms.dates.openings import Opening
+from transforms.dates.printed import Moment, at_midnight
+from transforms.dates.tellings import Reading, Told
 from transforms.dates.timeline import Timeline
 from transforms.names import Name
 from transforms.tables import DateCandidate
@@ -23,6 +26,13 @@ from transforms.tables import DateCandidate
 WRITTEN_LATER = dt.timedelta(days=10)
 # Clues that say how far from its event the story was written.
 DISTANCES = ("relative_count", "relative_period", "eve", "anniversary")
+# How the phrases of an opening are called as clues.
+METHODS = {
+    "weekday": "weekday", "near": "near_day", "count": "count_ago", "weekend": "weekend",
+    "week": "week", "month": "month", "named": "named_day", "cited": "cited_day",
+    "monthday": "named_day",
+}  # fmt: skip
+LEAST_TOLD = 0.02  # of the probability: a reading below it is not worth a row
 Judged = tuple[Clue, bool, str]  # the clue, whether it is chosen, and why
 
 
@@ -69,22 +79,74 @@ def undated(
     judged: list[Judged] = []
     if met[1] == captured < FAR_FUTURE:
         judged.append((_captured(captured), True, "the page was collected then"))
-    opening = read(story)
-    filed = filed_day(opening, met)
+    opening = openings.read(story)
+    likeliest = tellings.likeliest(opening)
+    filing = filings.resolve(opening, likeliest, met)
     narrowed = met
-    narrowing = filed_days(opening, filed) if filed else weekday_days(opening, met)
-    for clue, reason in narrowing:
+    if filing is not None:
+        narrowed, clues = _told_on(opening, filing)
+        judged += clues
+    elif narrowing := filings.weekday_days(likeliest, met):
+        clue, reason = narrowing
         judged.append((clue, True, reason))
         narrowed = (clue.start, clue.end)
     aside = _aside(story, found)
-    told = lead(story, names, timeline, frozenset() if filed else opening.calendar_days)
-    event = _with_main_event(told, narrowed, opening.weekday, judged, aside)
-    if not event.is_matched and not filed:
+    days = frozenset() if filing else filings.calendar_days(opening, likeliest)
+    about = lead(story, names, timeline, days)
+    weekday = filings.weekday_of(likeliest)
+    event = _with_main_event(about, narrowed, weekday, judged, aside)
+    if not event.is_matched and not filing:
         # A weekly tells in the past of what "last week" was: the event lies before the writing.
         earlier = (before(met[0], WRITTEN_LATER), met[1])
-        past = _with_main_event(told, earlier, opening.weekday, [], aside)
+        past = _with_main_event(about, earlier, weekday, [], aside)
         event = past if past.is_matched else event
     return _with_clues(event, found)
+
+
+def _told_on(opening: Opening, filing: Filing) -> tuple[Interval, list[Judged]]:
+    """The days that the opening tells, filed on that day, and the clues they rest on."""
+    found = tellings.told(opening, filing.day, at_midnight(filing.day))
+    start, end = found.bracket
+    clue = filing.clue(min(start, filing.day), max(end, filing.day))
+    return found.bracket, [(clue, True, filing.reason), *_readings(opening, found, filing.day)]
+
+
+def _readings(opening: Opening, found: Told, filed: dt.date) -> Iterator[Judged]:
+    """The likeliest reading of the opening as the chosen clue, and those that lost to it."""
+    (top, share), *others = found.readings
+    start, end = found.bracket
+    is_held = top.days[0] <= start and end <= top.days[1]
+    days = top.days if is_held else found.bracket
+    chance = f"{share:.2f} of what the opening tells"
+    reason = f"{_said(top)} {_counted(top)} {filed}: {chance}"
+    if not is_held:
+        reason = f"the likeliest days; {reason}"
+    yield _clue_of(opening, top, days), True, reason
+    for reading, share in others:
+        if reading.phrase is not None and share >= LEAST_TOLD and reading.days != top.days:
+            why = f"rather of another day than the event's: {share:.2f} of what the opening tells"
+            yield _clue_of(opening, reading, reading.days), False, why
+
+
+def _said(reading: Reading) -> str:
+    if reading.phrase is not None:
+        return f'"{reading.phrase.verbatim}", read {"ahead" if reading.is_ahead else "back"},'
+    return "no day told, news is of the days around its filing,"
+
+
+def _counted(reading: Reading) -> str:
+    return "counted from" if reading.phrase is None or reading.phrase.year is None else "filed on"
+
+
+def _clue_of(opening: Opening, reading: Reading, days: Interval) -> Clue:
+    """A reading as a clue of these days."""
+    phrase = reading.phrase
+    if phrase is None:
+        index = opening.first.block_index
+        return Clue("publication_day", *days, 1.0, "publication_day", "", index, 0, 0)
+    method = METHODS[phrase.kind]
+    at = phrase.passage.block_index, phrase.start, phrase.end
+    return Clue(method, *days, 1.0, method, phrase.verbatim, *at)
 
 
 def _aside(story: Story, found: Sequence[Clue]) -> dict[str | None, bool]:
@@ -117,13 +179,12 @@ def dated(
     published: Moment,
 ) -> EventDate:
     """The bracket of the event of a report whose day of publication is known."""
-    opening = read(story)
-    clue, reason = opening_day(opening, published)
-    told = lead(story, names, timeline)
-    days = (clue.start, clue.end)
-    event = _with_main_event(told, days, opening.weekday, [(clue, True, reason)])
-    day = published.day
-    aside = [(c, False, _beside(c, day)) for c in found]
+    opening = openings.read(story)
+    filed = openings.filed_before(opening, published.day) or published.day
+    found_told = tellings.told(opening, filed, published)
+    judged = list(_readings(opening, found_told, filed))
+    event = _with_main_event(lead(story, names, timeline), found_told.bracket, None, judged)
+    aside = [(c, False, _beside(c, published.day)) for c in found]
     return replace(event, judged=(*aside, *event.judged))
 
 

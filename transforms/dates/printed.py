@@ -70,6 +70,12 @@ class Moment:
         return (self.first, self.day) if self.first else (at, at)
 
 
+def at_midnight(day: dt.date) -> Moment:
+    """A day that is known without its hour."""
+    at = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return Moment(at, "day", 0, 0, day=day)
+
+
 @dataclass(frozen=True, slots=True)
 class Customs:
     """What the page and its site tell of how their dates are to be read."""
