@@ -57,6 +57,7 @@ class Cut:
     site_id: str = column("Its site.")
     url: str | None = column("Its address.")
     captured_at: dt.datetime | None = column("When it was collected.", unit="UTC")
+    zone: str | None = column("Zone of times printed without one, as its source tells.")
     page: blocks.Page = column("Its blocks and what the page states of itself.")
 
 
@@ -238,7 +239,8 @@ def _read(
 
 def _customs(cut: Cut, orders: Mapping[str, bool], known: knowledge.Knowledge) -> dates.SiteCustoms:
     """How the capture's site prints its dates."""
-    return dates.SiteCustoms(known.timezone(cut.site_id, cut.url), orders.get(cut.site_id))
+    zone = cut.zone or known.timezone(cut.site_id, cut.url)
+    return dates.SiteCustoms(zone, orders.get(cut.site_id))
 
 
 def _cut(raw: RawCapture, capture_id: str, site_id: str, meter: Meter) -> Cutting:
@@ -252,7 +254,7 @@ def _cut(raw: RawCapture, capture_id: str, site_id: str, meter: Meter) -> Cuttin
         return Cutting(decoded, Rejection(capture_id, "blocks", "too_many_blocks", detail))
     return Cutting(
         decoded,
-        Cut(capture_id, site_id, raw.url, raw.captured_at, page),
+        Cut(capture_id, site_id, raw.url, raw.captured_at, raw.zone, page),
         tuple(sites.sight(capture_id, site_id, page)),
         dates.orders.order_of(page),
     )

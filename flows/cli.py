@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
+from flows.errors import ReaderError
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXAMPLE = "\b\nExample:\n  "
@@ -23,6 +25,9 @@ def main() -> None:
     try:
         status = communique.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
+    except ReaderError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:
@@ -96,6 +101,13 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--lock-timeout", type=click.FloatRange(min=0), metavar="SECONDS",
         help="Give up when another run holds the warehouse for so long. Default: wait.",
     ),
+    "sources_file": click.option(
+        "--sources", "sources_file", metavar="FILE",
+        help="Table of named sources. Default: sources.toml here, where no --source is given.",
+    ),
+    "only": click.option(
+        "--only", multiple=True, metavar="NAME", help="Of the named sources these alone."
+    ),
     "mirror": click.option(
         "--mirror", is_flag=True,
         help="Drop captures that the sources hold no more; without it they stay.",
@@ -123,8 +135,9 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 BUILDING = (
-    "source", "warehouse", "authority", "workers", "shard_size", "max_capture_mb",
-    "max_capture_seconds", "max_capture_memory_mb", "lock_timeout", "mirror", "timings", "json",
+    "source", "sources_file", "only", "warehouse", "authority", "workers", "shard_size",
+    "max_capture_mb", "max_capture_seconds", "max_capture_memory_mb", "lock_timeout", "mirror",
+    "timings", "json",
 )  # fmt: skip
 JUDGING = ("strict", "max_quarantine", "allow_shrink")
 
@@ -152,6 +165,32 @@ def build(timings: bool, as_json: bool, **given: Any) -> None:
     from flows import commands
 
     commands.build(given, timings=timings, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique sources --warehouse out")
+@options("source", "sources_file", "only", "warehouse", "json")
+def sources(as_json: bool, **given: Any) -> None:
+    """List the sources: what each holds, and what of it would be new."""
+    from flows import keeping
+
+    keeping.list_sources(given, as_json=as_json)
+
+
+@communique.command(epilog=f"{EXAMPLE}communique forget story.html --reason 'asked by its author'")
+@click.argument("captures", nargs=-1, required=True)
+@options("warehouse", "lock_timeout")
+@click.option("--reason", required=True, help="Why; kept with the ids, and nothing else is.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(
+    captures: tuple[str, ...], warehouse: str, lock_timeout: float | None, reason: str, yes: bool
+) -> None:
+    """Take captures out of the warehouse for good, and keep them out.
+
+    CAPTURES are ids of captures or articles, names of files, or addresses.
+    """
+    from flows import keeping
+
+    keeping.forget(captures, warehouse, reason, is_sure=yes, lock_timeout=lock_timeout)
 
 
 @communique.command(epilog=f"{EXAMPLE}communique validate --warehouse out")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flows import packs, publish, sources, store
 from flows.errors import ShrinkageError
+from flows.memory import Memory
 from flows.packs import Packs
 from flows.settings import SAMPLE_ARCHIVE
 from transforms.captures import RawCapture, id_of, sha256_of
@@ -25,7 +26,7 @@ Row = tuple[RawCapture, str | None]
 
 COLUMNS = (
     "source_uri", "member", "folder", "capture_id", "sha256", "url", "captured_at", "site",
-    "byte_count", "reason", "detail", "licence", "is_invented",
+    "byte_count", "reason", "detail", "licence", "is_invented", "zone",
 )  # fmt: skip
 SEEN = """
 CREATE TEMP TABLE seen AS SELECT * FROM found LIMIT 0;
@@ -57,9 +58,12 @@ INSERT OR REPLACE INTO found
 SELECT seen.root, seen.source_uri, seen.member, seen.folder, seen.capture_id, seen.sha256, seen.url,
     CASE WHEN seen.root LIKE 'http%' THEN coalesce(found.captured_at, seen.captured_at)
         ELSE seen.captured_at END,
-    seen.site, seen.byte_count, seen.reason, seen.detail, seen.licence, seen.is_invented
+    seen.site, seen.byte_count, seen.reason, seen.detail, seen.licence, seen.is_invented,
+    seen.zone
 FROM seen LEFT JOIN found USING (root, source_uri, member, folder, capture_id)
 """
+# A feed shows what is new: what it showed before is not gone.
+OF_FILES = "root NOT LIKE 'http%'"
 OLD_COLUMNS = ("source_uri", "site_id", "url", "captured_at", "byte_count", "sha256")
 
 
@@ -76,13 +80,15 @@ def take_in(
     kept: Packs,
     gathered: Iterable[tuple[str, RawCapture]],
     *,
-    mirrors: bool = False,
+    memory: Memory | None = None,
+    mirrors: Callable[[], bool] = lambda: False,
     limit: float = 1,
 ) -> Change:
     """Keeps every capture that is found, its bytes one by one; nothing is changed by an error.
 
     `gathered` gives captures with the place of their source. To mirror is to drop what is found
-    no more; ShrinkageError where that is more than this share of the captures.
+    no more in files, which is asked at the end; ShrinkageError where that is more than this share
+    of the captures. What `memory` took in is kept with them.
     """
     index = kept.index
     index.executescript(SEEN)
@@ -99,7 +105,9 @@ def take_in(
             (root, *_values(raw, digest)),
         )
     kept.commit()
-    return _settle(kept, mirrors, limit)
+    if memory is not None:
+        memory.write()
+    return _settle(kept, mirrors(), limit)
 
 
 def rows(kept: Packs) -> Iterator[Row]:
@@ -183,7 +191,7 @@ def _settle(kept: Packs, mirrors: bool, limit: float) -> Change:
     index.execute(RENEWED)
     if mirrors:
         _raise_where_too_many_go(index, limit)
-        index.execute(f"DELETE FROM found WHERE {UNSEEN}")
+        index.execute(f"DELETE FROM found WHERE {OF_FILES} AND {UNSEEN}")
     else:
         # The sample archive stands in for captures that one has not got yet.
         index.execute(
@@ -201,7 +209,7 @@ def _settle(kept: Packs, mirrors: bool, limit: float) -> Change:
 def _raise_where_too_many_go(index: Any, limit: float) -> None:
     """Holds for the store what holds for a release: it never shrinks by accident."""
     query = f"""
-        SELECT capture_id, min(source_uri) FROM found WHERE root <> ?
+        SELECT capture_id, min(source_uri) FROM found WHERE root <> ? AND {OF_FILES}
         GROUP BY capture_id HAVING min({UNSEEN})
     """
     going = sorted(name for _, name in index.execute(query, (str(SAMPLE_ARCHIVE),)))
@@ -222,7 +230,7 @@ def _values(raw: RawCapture, digest: str | None) -> tuple[Any, ...]:
     time = None if raw.captured_at is None else (raw.captured_at - EPOCH) // MICROSECOND
     return (
         raw.source_uri, raw.member or "", raw.folder, id_of(raw, digest), digest, raw.url, time,
-        raw.site, raw.byte_count, reason, detail, raw.licence, raw.is_invented,
+        raw.site, raw.byte_count, reason, detail, raw.licence, raw.is_invented, raw.zone,
     )  # fmt: skip
 
 
@@ -246,5 +254,6 @@ def _row(values: Sequence[Any], file_count: int) -> Row:
         licence=row["licence"],
         is_invented=bool(row["is_invented"]),
         member=row["member"] or None,
+        zone=row["zone"],
     )
     return raw, row["sha256"]

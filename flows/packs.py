@@ -40,7 +40,7 @@ CREATE INDEX IF NOT EXISTS packed_places ON packed (pack, place);
 CREATE TABLE IF NOT EXISTS found (
     root TEXT, source_uri TEXT, member TEXT, folder TEXT, capture_id TEXT, sha256 TEXT, url TEXT,
     captured_at INTEGER, site TEXT, byte_count INTEGER, reason TEXT, detail TEXT, licence TEXT,
-    is_invented INTEGER,
+    is_invented INTEGER, zone TEXT,
     PRIMARY KEY (root, source_uri, member, folder, capture_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS found_captures ON found (capture_id);
@@ -155,6 +155,8 @@ class Packs:
             self.folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
             connection.executescript(SCHEMA)
+            if "zone" not in {row[1] for row in connection.execute("PRAGMA table_info(found)")}:
+                connection.execute("ALTER TABLE found ADD COLUMN zone TEXT")
         except sqlite3.Error as error:
             raise StoreError(
                 f"{path} cannot be opened: {error}. Without it the next run makes it again from "

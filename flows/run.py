@@ -42,6 +42,8 @@ def communique(
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
+    sources_file: str | None = None,
+    only: list[str] | None = None,
     strict: bool = False,
     max_quarantine: float | None = None,
     allow_shrink: bool = False,
@@ -60,6 +62,8 @@ def communique(
         lock_timeout: Seconds to wait for another run on the warehouse; none given: any number.
         site: Whether to write the pages of the release, too.
         mirror: Whether captures that the sources hold no more are dropped.
+        sources_file: Table of named sources, a path.
+        only: Names of the sources in it that are read; none given: all.
         strict: A broken rule stops the run; else the captures behind it are left out.
         max_quarantine: Share of the captures that may be left out so; none given: 0.02.
         allow_shrink: The release may lose over a fifth of what the last one holds.
@@ -76,6 +80,8 @@ def communique(
         lock_timeout=lock_timeout,
         site=site,
         mirror=mirror,
+        sources_file=sources_file,
+        only=tuple(only or ()),
         strict=strict,
         max_quarantine=max_quarantine,
         allow_shrink=allow_shrink,
@@ -123,9 +129,11 @@ def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
     """The flow's parameters for these options; paths in full, since a run may start elsewhere."""
     return {
         name: [str(Path(v).absolute()) for v in value]
-        if isinstance(value, tuple)
+        if name in ("sources", "authority")
+        else list(value)
+        if name == "only"
         else str(Path(value).absolute())
-        if name == "warehouse"
+        if name in ("warehouse", "sources_file")
         else value
         for name, value in given.items()
         if value not in (None, ())

@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.errors import ReaderError
+
+if TYPE_CHECKING:
+    from flows.sources import Named
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 SAMPLE_ARCHIVE = SEEDS / "captures"
 
 MEGABYTE = 1_000_000
+# Read where no source is named on the command line.
+SOURCES_FILE = "sources.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,8 @@ class Settings:
     """What a run reads, where it writes and how much it may take."""
 
     sources: tuple[Path, ...] = (SAMPLE_ARCHIVE,)
+    # Sources of sources.toml.
+    named: tuple[Named, ...] = ()
     warehouse: Path = Path("warehouse")
     # Folders of reference tables; a table of a later folder replaces the one of that name.
     authority: tuple[Path, ...] = (SEEDS,)
@@ -87,6 +97,8 @@ def from_options(
     lock_timeout: float | None = None,
     site: bool = True,
     mirror: bool = False,
+    sources_file: str | None = None,
+    only: tuple[str, ...] | None = None,
     strict: bool = False,
     max_quarantine: float | None = None,
     allow_shrink: bool = False,
@@ -94,7 +106,8 @@ def from_options(
     """The settings from what a command line or a deployment gives; absent means the default."""
     default = Settings()
     return Settings(
-        sources=tuple(Path(s) for s in sources) or default.sources,
+        sources=tuple(_path(s) for s in sources) or default.sources,
+        named=_named(sources, sources_file, only),
         warehouse=Path(warehouse),
         authority=(SEEDS, *(Path(a) for a in authority)),
         workers=workers or available_cores(),
@@ -115,6 +128,32 @@ def from_options(
         max_quarantine=default.max_quarantine if max_quarantine is None else max_quarantine,
         allows_shrink=allow_shrink,
     )
+
+
+def _path(source: str) -> Path:
+    if "://" in source:
+        raise ReaderError(f"source {source} is an address: name it in {SOURCES_FILE}")
+    return Path(source)
+
+
+def _named(
+    sources: tuple[str, ...], sources_file: str | None, only: tuple[str, ...] | None
+) -> tuple[Named, ...]:
+    """The sources of the file that is given, else of the one here where nothing is.
+
+    None of them for a command that reads no sources, which gives no `only`.
+    """
+    if only is None:
+        return ()
+    here = Path(SOURCES_FILE)
+    if sources_file is None and not only and (sources or not here.is_file()):
+        return ()
+    # Only here: a question to a release needs no client of the web.
+    from flows.sources import read_named
+
+    if sources_file is not None:
+        return read_named(Path(sources_file), only)
+    return read_named(here, only)
 
 
 def available_cores() -> int:

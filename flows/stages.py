@@ -5,6 +5,7 @@ How a stage is carried out, as a Prefect task or as a plain call, is the executo
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from flows import build, catalog, found, increments, linking, publish, shrinkage, sources, store
+from flows.memory import Memory
 from flows.packs import Packs
 from flows.results import Results
 from flows.settings import SAMPLE_ARCHIVE, Settings
@@ -180,12 +182,22 @@ def take_in(settings: Settings, kept: Packs, notes: sources.Notes) -> found.Chan
     who has none yet.
     """
     is_sample = settings.sources == (SAMPLE_ARCHIVE,)
-    places = () if is_sample and found.holds_own(kept) else settings.sources
-    limits = sources.Limits(capture_bytes=settings.max_capture_bytes)
-    gathered = sources.gather(places, limits, notes)
-    mirrors = settings.is_mirror and bool(places)
-    limit = 1 if settings.allows_shrink else MAX_SHARE
-    return found.take_in(kept, gathered, mirrors=mirrors, limit=limit)
+    has_own = bool(settings.named) or found.holds_own(kept)
+    places = () if is_sample and has_own else settings.sources
+    limits, memory = sources.Limits(capture_bytes=settings.max_capture_bytes), Memory(kept)
+    gathered = itertools.chain(
+        sources.gather(places, limits, notes),
+        sources.gather_named(settings.named, limits, notes, memory),
+    )
+    is_mirror = settings.is_mirror and bool(places or settings.named)
+    return found.take_in(
+        kept,
+        gathered,
+        memory=memory,
+        # A source that could not be read has not lost what it held.
+        mirrors=lambda: is_mirror and not notes.failures,
+        limit=1 if settings.allows_shrink else MAX_SHARE,
+    )
 
 
 def finish_build(work: Path, place: Path) -> None:

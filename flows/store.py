@@ -45,6 +45,7 @@ CAPTURES_SCHEMA = pa.schema(
         pa.field("licence", pa.string()),
         pa.field("is_invented", pa.bool_(), nullable=False),
         pa.field("member", pa.string()),
+        pa.field("zone", pa.string()),
     ]
 )
 
@@ -135,6 +136,7 @@ def write_captures(path: Path, captures: Iterable[RawCapture]) -> None:
             "licence": raw.licence,
             "is_invented": raw.is_invented,
             "member": raw.member,
+            "zone": raw.zone,
         }
         for raw in captures
     ]
@@ -157,6 +159,7 @@ def read_captures(path: Path) -> list[RawCapture]:
             licence=row["licence"],
             is_invented=row["is_invented"],
             member=row["member"],
+            zone=row["zone"],
         )
         for row in read_arrow(path).to_pylist()
     ]

@@ -34,6 +34,7 @@ class RawCapture:
     file_count: int = 1  # files that hold it
     licence: str | None = None
     is_invented: bool = False
+    zone: str | None = None  # of times that its page prints without one
     member: str | None = None  # place in the file, where it holds several captures
 
 

@@ -55,16 +55,16 @@ def read_zip(item: Item, context: Context) -> Iterator[RawCapture]:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         budget = Budget(context.limits.unpacked(sum(info.compress_size for info in infos)))
         listings = {
-            _folder_of(info.filename): reference.listing_in(
+            folder_of(info.filename): reference.listing_in(
                 f"{item.printed}: {info.filename}",
                 _bytes(archive, info, budget, MAX_LISTING_BYTES),
             )
             for info in infos
             if PurePosixPath(info.filename).name == reference.LISTING
         }
-        saved = _saved_folders([info.filename for info in infos])
+        saved = saved_folders([info.filename for info in infos])
         for info in sorted(infos, key=lambda info: info.filename):
-            if _is_passed_over(info.filename, saved, context):
+            if is_passed_over(info.filename, saved, context):
                 continue
             inside = _member(item, info.filename, listings)
             yield from _zipped(inside, archive, info, budget, context)
@@ -92,10 +92,10 @@ def read_tar(item: Item, context: Context) -> Iterator[RawCapture]:
         names.append(member.name)
         if PurePosixPath(member.name).name == reference.LISTING:
             name, data = f"{item.printed}: {member.name}", budget.read(stream, MAX_LISTING_BYTES)
-            listings[_folder_of(member.name)] = reference.listing_in(name, data)
-    saved = _saved_folders(names)
+            listings[folder_of(member.name)] = reference.listing_in(name, data)
+    saved = saved_folders(names)
     for member, stream in _tarred(item, context):
-        if _is_passed_over(member.name, saved, context):
+        if is_passed_over(member.name, saved, context):
             continue
         inside = _member(item, member.name, listings)
         if kinds.is_archive(member.name):
@@ -161,7 +161,7 @@ def _tarred(item: Item, context: Context) -> Iterator[tuple[tarfile.TarInfo, IO[
                     yield member, content
 
 
-def _is_passed_over(name: str, saved: frozenset[str], context: Context) -> bool:
+def is_passed_over(name: str, saved: frozenset[str], context: Context) -> bool:
     """Whether a member is no capture; says so where a reader may have thought it one."""
     path = PurePosixPath(name)
     if any(part.startswith((".", "__MACOSX")) for part in path.parts):
@@ -175,7 +175,7 @@ def _is_passed_over(name: str, saved: frozenset[str], context: Context) -> bool:
     return False
 
 
-def _saved_folders(names: list[str]) -> frozenset[str]:
+def saved_folders(names: list[str]) -> frozenset[str]:
     """Folders of what pages saved by a browser are made of."""
     from flows.sources.places import saved_page_of
 
@@ -186,13 +186,19 @@ def _saved_folders(names: list[str]) -> frozenset[str]:
 
 def _member(item: Item, name: str, listings: Mapping[str, Mapping[str, Known]]) -> Item:
     """The item in the archive, as if the archive were a folder of its name without the ending."""
-    path, known = PurePosixPath(name), None
+    folder = PurePosixPath(name).parent.name or _stem(item)
+    known = known_of(name, listings) or Known()
+    return item.inside(name, folder=folder, known=known.over(item.known))
+
+
+def known_of(name: str, listings: Mapping[str, Mapping[str, Known]]) -> Known | None:
+    """What the nearest listing tells of the file of that path."""
+    path = PurePosixPath(name)
     for parent in path.parents:
         known = listings.get(str(parent), {}).get(path.relative_to(parent).as_posix())
         if known is not None:
-            break
-    folder = path.parent.name or _stem(item)
-    return item.inside(name, folder=folder, known=(known or Known()).over(item.known))
+            return known
+    return None
 
 
 def _stem(item: Item) -> str:
@@ -203,7 +209,8 @@ def _stem(item: Item) -> str:
     return base
 
 
-def _folder_of(name: str) -> str:
+def folder_of(name: str) -> str:
+    """The folder of a path, "." for none."""
     return str(PurePosixPath(name).parent)
 
 

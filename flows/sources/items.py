@@ -31,6 +31,7 @@ class Known:
     site: str | None = None
     licence: str | None = None
     is_invented: bool = False
+    zone: str | None = None  # of times printed without one
 
     def over(self, other: Known) -> Known:
         """This, and where it says nothing the other."""
@@ -40,6 +41,7 @@ class Known:
             self.site or other.site,
             self.licence or other.licence,
             self.is_invented or other.is_invented,
+            self.zone or other.zone,
         )
 
 
@@ -67,6 +69,7 @@ class Notes:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def count(self, one: str, several: str) -> None:
         """Counts something under the words for one and for several of it, without the number."""
@@ -76,11 +79,15 @@ class Notes:
         """Notes a line of its own."""
         self.lines.append(line)
 
+    def fail(self, line: str) -> None:
+        """Notes that a source could not be read."""
+        self.failures.append(line)
+
     def told(self) -> list[str]:
         """All that was noted, most first."""
         kinds = sorted(self.counts.items(), key=lambda kind: (-kind[1], kind[0]))
         counted = [f"1 {one}" if n == 1 else f"{n:,} {several}" for (one, several), n in kinds]
-        return [*self.lines, *counted]
+        return [*self.failures, *self.lines, *counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,7 @@ class Item:
             site=known.site,
             licence=known.licence,
             is_invented=known.is_invented,
+            zone=known.zone,
             member=self.member,
         )
 

@@ -7,11 +7,14 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.sources import kinds, reference
+from flows.sources import kinds, lists, objects, reference
 from flows.sources.items import Context, Item, Known, Limits, Notes, SourceError
+from flows.sources.named import ON_THE_WEB, Named
+from flows.sources.web import Memory
 from transforms.captures import RawCapture
 
 # A browser puts what a page is made of into a folder beside it, in its own language.
@@ -48,6 +51,43 @@ def gather(
 def root_of(source: Path) -> str:
     """What the store calls the place of a source: its path in full."""
     return _printable(str(source.absolute()))
+
+
+def gather_named(
+    named: Sequence[Named], limits: Limits, notes: Notes, memory: Memory
+) -> Iterator[tuple[str, RawCapture]]:
+    """As `gather`, of named sources; one that fails is noted, and costs none of the others.
+
+    SourceError where all fail.
+    """
+    context, failed = Context(limits, notes, kinds.read), list[str]()
+    for source in named:
+        count, is_empty = 0, source.kind not in ON_THE_WEB
+        try:
+            for raw in _of_named(source, context, memory):
+                count += 1
+                yield source.root, raw
+            if is_empty and not count:
+                raise SourceError(empty(source.place, Notes()))
+        except SourceError as error:
+            failed.append(source.name)
+            notes.fail(f"source {source.name}: {error}")
+    if failed and len(failed) == len(named):
+        raise SourceError("\n".join(notes.failures))
+
+
+def _of_named(named: Named, context: Context, memory: Memory) -> Iterator[RawCapture]:
+    if named.kind in ON_THE_WEB:
+        yield from lists.read(named, context, memory)
+        return
+    found = objects.items(named, context) if named.kind == "objects" else _known(named, context)
+    for item in found:
+        yield from kinds.read(item, context)
+
+
+def _known(named: Named, context: Context) -> Iterator[Item]:
+    for item in items(Path(named.place), context):
+        yield replace(item, known=item.known.over(named.known), columns=named.columns)
 
 
 def empty(source: str, notes: Notes) -> str:
