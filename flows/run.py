@@ -20,7 +20,7 @@ from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows import guard, orchestrator, stages
+from flows import guard, orchestrator, stages, summary
 from flows.desk import insist
 from flows.direct import Clock
 from flows.settings import Settings, from_options
@@ -88,7 +88,12 @@ def communique(
     )
     asked = _asked_here()
     if asked is None:
-        return _carry_out(settings, Clock(get_run_logger().info)).published.version
+        logger = get_run_logger()
+        outcome = _carry_out(settings, Clock(logger.info))
+        counts = outcome.verdict.quarantined_count, outcome.verdict.capture_count
+        for line in summary.quarantine_lines(*counts):
+            logger.warning(line.removeprefix("warning: "))
+        return outcome.published.version
     asked.clock.note("server", asked.start)
     with guard.guarded(_embedded_server()):
         asked.outcome = _carry_out(settings, asked.clock, asked.validator)

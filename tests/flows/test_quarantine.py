@@ -35,13 +35,11 @@ ODD = "tunnel"
 RULE = "chosen_contains_event_date"
 FAR = dt.date(2050, 1, 1)
 
-# Runs the command line with the same fault, in a process of its own.
+# The same fault in a process of its own.
 FAULTY = """
 import sys
 from tests.flows.test_quarantine import break_dates
 break_dates()
-from flows.cli import main
-main()
 """
 
 
@@ -249,28 +247,47 @@ def _spoil(build: Path, table: str, key: str, owner: str, column: str, value: st
     pq.write_table(data.set_column(number, data.schema.field(number), harmed), path)
 
 
-@pytest.mark.parametrize("way", [["--direct", "--fail-on-quarantine"], []])
-def test_the_command_line_warns_and_the_exit_status_is_a_choice(
-    archive: Path, tmp_path: Path, way: list[str]
-) -> None:
-    """Without Prefect, and as Prefect tasks with its embedded server."""
+def faulty(code: str, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a process of its own says whose stories about the odd subject are harmed."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    done = subprocess.run(
-        [sys.executable, "-c", FAULTY, "run", "--workers", "1", *way, "--source", str(archive),
-         "--warehouse", str(tmp_path / "out")],
+    return subprocess.run(
+        [sys.executable, "-c", f"{FAULTY}{code}", *arguments],
         env={**env, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "prefect")},
         capture_output=True, text=True, check=False, timeout=150,
     )  # fmt: skip
-    assert done.returncode == (3 if way else 0), done.stderr
+
+
+def test_the_command_line_warns_and_the_exit_status_is_a_choice(
+    archive: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "out")
+    done = faulty(
+        "from flows.cli import main; main()", tmp_path, "run", "--direct", "--fail-on-quarantine",
+        "--workers", "1", "--source", str(archive), "--warehouse", out, "--no-site",
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
     assert "warning: 1 of 5 captures breaks a rule and is left out" in done.stdout
-    if way:
-        for command, words in (
-            (["show", f"{ODD}.txt"], "breaks a rule and is left out"),
-            (["query", "select source_uri, rule from quarantined", "--json"], RULE),
-        ):
-            asked = subprocess.run(
-                [sys.executable, "-m", "flows.cli", *command, "--warehouse", str(tmp_path / "out")],
-                cwd=ROOT, capture_output=True, text=True, check=True,
-            )  # fmt: skip
-            assert words in asked.stdout
-        assert json.loads(asked.stdout) == [{"source_uri": f"{ODD}.txt", "rule": RULE}]
+    for command, words in (
+        (["show", f"{ODD}.txt"], "breaks a rule and is left out"),
+        (["query", "select source_uri, rule from quarantined", "--json"], RULE),
+    ):
+        asked = subprocess.run(
+            [sys.executable, "-m", "flows.cli", *command, "--warehouse", out],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert words in asked.stdout
+    assert json.loads(asked.stdout) == [{"source_uri": f"{ODD}.txt", "rule": RULE}]
+
+
+def test_the_prefect_flow_warns_in_its_log(archive: Path, tmp_path: Path) -> None:
+    """As a schedule runs it, with the server that Prefect embeds."""
+    code = (
+        "from flows import orchestrator; orchestrator.prepare(is_quiet=False)\n"
+        "from flows import run\n"
+        "version = run.communique([sys.argv[1]], sys.argv[2], workers=1, site=False)\n"
+        "print(version)"
+    )
+    done = faulty(code, tmp_path, str(archive), str(tmp_path / "out"))
+    assert done.stdout.splitlines()[-1] == "1.0.0", done.stderr
+    (warning,) = [line for line in done.stderr.splitlines() if "| WARNING |" in line]
+    assert "1 of 5 captures breaks a rule and is left out" in warning
