@@ -37,8 +37,8 @@ def culprits(
             f"SELECT capture_id FROM rejections WHERE stage = '{STAGE}'"
         )
         for rule in broken:
-            for capture_id, rows in _behind(connection, rule, failures[rule.key]).items():
-                one = Culprit(capture_id, rule.table, rule.name, _in_words(rule, rows))
+            for capture_id, detail in _behind(connection, rule, failures[rule.key]).items():
+                one = Culprit(capture_id, rule.table, rule.name, detail)
                 found[capture_id] = _joined(found.get(capture_id), one)
     return tuple(found[capture_id] for capture_id in sorted(found))
 
@@ -56,30 +56,30 @@ def _joined(first: Culprit | None, further: Culprit) -> Culprit:
     return replace(first, table_name=table, detail=detail)
 
 
-def _behind(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, failing: pa.Table
-) -> dict[str, list[Mapping[str, object]]]:
-    """The failing rows by the capture they come from."""
+def _behind(connection: duckdb.DuckDBPyConnection, rule: Rule, failing: pa.Table) -> dict[str, str]:
+    """The captures that the failing rows come from, each with its rows in words."""
     connection.register("failing", numbered(failing))
     origin = {**ORIGINS, **CAPTURES}[rule.table]
     query = f"""SELECT DISTINCT o.capture_id, t.{ROW} FROM failing t, LATERAL ({origin}) o
         WHERE o.capture_id IN (SELECT s.capture_id FROM suspects s) ORDER BY ALL"""
-    rows = failing.to_pylist()
-    found: dict[str, list[Mapping[str, object]]] = {}
+    rows: dict[str, list[int]] = {}
     for capture_id, position in connection.execute(query).fetchall():
-        found.setdefault(capture_id, []).append(rows[position])
+        rows.setdefault(capture_id, []).append(position)
     connection.unregister("failing")
-    return found
+    # A rule that every row breaks must not fill the memory: few rows and columns are told.
+    columns = list(dict.fromkeys((*_KEYS[rule.table], *rule.columns)))
+    told = failing.select([c for c in columns if c in failing.column_names])
+    return {c: _in_words(rule.table, told, positions) for c, positions in rows.items()}
 
 
-def _in_words(rule: Rule, rows: Sequence[Mapping[str, object]]) -> str:
+def _in_words(table: str, failing: pa.Table, positions: Sequence[int]) -> str:
     """Table, and of some rows the key and the values that the rule looks at."""
-    told = "; ".join(" ".join(_values(rule, row)) for row in rows[:_ROWS_SHOWN])
-    more = len(rows) - _ROWS_SHOWN
-    return f"{rule.table}: {told}" + (f"; and {more} more rows" if more > 0 else "")
+    rows = failing.take(pa.array(positions[:_ROWS_SHOWN], pa.int64())).to_pylist()
+    told = "; ".join(" ".join(_values(row)) for row in rows)
+    more = len(positions) - _ROWS_SHOWN
+    return f"{table}: {told}" + (f"; and {more} more rows" if more > 0 else "")
 
 
-def _values(rule: Rule, row: Mapping[str, object]) -> Iterator[str]:
-    for name in dict.fromkeys((*_KEYS[rule.table], *rule.columns)):
-        value = row[name]
+def _values(row: Mapping[str, object]) -> Iterator[str]:
+    for name, value in row.items():
         yield f"{name}={shown(value) if isinstance(value, str | list) else value}"

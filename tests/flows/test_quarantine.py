@@ -253,7 +253,7 @@ def faulty(code: str, tmp_path: Path, *arguments: str) -> subprocess.CompletedPr
     return subprocess.run(
         [sys.executable, "-c", f"{FAULTY}{code}", *arguments],
         env={**env, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "prefect")},
-        capture_output=True, text=True, check=False, timeout=150,
+        capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
 
 
