@@ -23,6 +23,7 @@ from transforms.ranges import Ints
 from transforms.text import fold_letters
 
 CAPITAL = re.compile(r"\b[A-ZÀ-ÞЀ-Я][^\W\d_]{2,}")
+BY_USE = "body:usage"  # the method of mentions of bodies that no table or noun tells
 SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 
 
@@ -113,18 +114,19 @@ def _names(
     """The names of each article, those of its opening, and their printed forms.
 
     The reference tables cannot know every name; a word with a capital that is no common word
-    of English counts as one where no mention covers it.
+    of English counts as one where no mention covers it. So do the words of a body that is told
+    by its use alone: one report prints "Saints", another "New Orleans Saints".
     """
     printed: list[dict[str, set[str]]] = [defaultdict(set) for _ in index]
     leading: list[set[str]] = [set() for _ in index]
     covered: list[list[tuple[int, int]]] = [[] for _ in index]
     columns = ("article_id", "entity_id", "surface", "span_field", "char_start", "char_end")
     folded = cache(fold_letters)
-    for article, entity, surface, field, start, end in zip(
-        *(mentions.column(c).to_pylist() for c in columns), strict=True
+    for method, article, entity, surface, field, start, end in zip(
+        *(mentions.column(c).to_pylist() for c in ("method", *columns)), strict=True
     ):
         i = index.get(article)
-        if i is None:
+        if i is None or method == BY_USE:
             continue
         name = entity or folded(surface)
         printed[i][name].add(surface)

@@ -26,7 +26,7 @@ NOUNS_OF_MANY = word_set(
 # These are bodies only where their initials stand behind the name: "Karsk Relief Front (KRF)".
 WEAK_NOUNS = word_set(
     "army brigade brigades campaign center centre command conference congress corps force forces "
-    "front guard movement office police service services staff unit"
+    "front guard movement office service services staff unit"
 )
 TREATY_NOUNS = word_set("accord accords convention pact protocol treaty")
 PROGRAMME_NOUNS = word_set("initiative program programme")
