@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from flows import store
+from flows.publish import SEARCH_INDEX
 
 SQL = Path(__file__).resolve().parent.parent / "warehouse"
 # The oldest format that keeps comments on macros and opens in clients from 1.2 on (STACK 5);
@@ -63,6 +64,21 @@ def _fill(file: Path, release: Path) -> None:
         connection.execute("comment on view release is 'The release this catalog is over.'")
         for name in ("views.sql", "macros.sql"):
             connection.execute((SQL / name).read_text())
+        if (release / SEARCH_INDEX).is_file():
+            connection.execute(_search(release))
+
+
+def _search(release: Path) -> str:
+    """The SQL of the search with this release's paths."""
+    places = {
+        "{index}": release / SEARCH_INDEX,
+        "{articles}": release / "articles.parquet",
+        "{releases}": release.parent,
+    }
+    sql = (SQL / "search.sql").read_text()
+    for name, path in places.items():
+        sql = sql.replace(name, _quoted(str(path)))
+    return sql
 
 
 def _quoted(text: str) -> str:

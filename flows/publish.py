@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from flows import store
 from flows.errors import ReaderError
-from transforms import descriptions, releases
+from transforms import descriptions, releases, searching
 from transforms.descriptions.about import File
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, EntityChange, LedgerEntry
@@ -28,6 +28,8 @@ from transforms.tables import RELEASED, EntityChange, LedgerEntry
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 LATEST = "latest"
+# Parquet too, but no table of the dataset: it can be made again from the articles.
+SEARCH_INDEX = "search.index"
 READ_BYTES = 1 << 20
 
 
@@ -172,6 +174,7 @@ def _write(
     draft.mkdir()
     for table in RELEASED:
         store.write_table(draft, table, after[table.name])
+    store.write_parquet(draft / SEARCH_INDEX, searching.index(after["articles"]), searching.KEY)
     described = describe(
         {
             t.name: File(sha256(draft / f"{t.name}.parquet"), after[t.name].num_rows)

@@ -73,3 +73,10 @@ left join entities as n on n.entity_id = q.speaker_entity_id
 where contains(lower(coalesce(n.name, q.speaker_surface)), lower(wanted))
 order by n.name nulls last, q.article_id, q.char_start;
 comment on macro table said is 'What somebody is quoted with, by the name of the entity or as it is printed; is_invented: nobody said it.';
+
+create macro help() as table
+select function_name as name, parameters, comment as answers
+from duckdb_functions()
+where function_type = 'table_macro' and not internal
+order by function_name;
+comment on macro table help is 'Every macro of this catalog, and what it answers.';
