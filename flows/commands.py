@@ -33,6 +33,7 @@ def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bo
         else:
             outcome = _orchestrated(given, clock, validator)
         facts = summary.facts(settings, outcome.published, outcome.verdict)
+        facts["warnings"] = [*outcome.failures, *facts["warnings"]]
     if as_json:
         echo_json({**facts, "seconds": dict(clock.seconds)})
     else:

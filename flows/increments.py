@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import build, digests, found, knowledge, store
+from flows import build, digests, found, knowledge, sources, store
 from flows.parts import OWNED, Part, gathered
 from flows.results import Results
 from flows.settings import Settings
@@ -47,16 +47,16 @@ def keys_of_cuts(rows: Iterable[found.Row]) -> dict[str, str]:
 
 def keys_of_stories(work: Path, settings: Settings, cuts: Mapping[str, str]) -> dict[str, str]:
     """What the stories of each capture that was cut depend on, as a key."""
-    known = knowledge.of_folders(settings.authority)
+    authority = sources.read_authority(settings.authority)
     code = digests.of_code("flows.build", "articles_of_shard")
-    tables = _digest_of_tables(known.authority)
-    own, for_all = _corrections(known.authority.corrections, cuts)
+    tables = _digest_of_tables(authority)
+    own, for_all = _corrections(authority.corrections, cuts)
     used = _used_recurrences(work)
     orders = dates.orders.of_site(store.read_arrow(work / build.ORDERS))
     return {
         capture_id: digests.of(
             code, tables, for_all, key, used.get(capture_id), orders.get(site_id),
-            known.timezone(site_id, url), own.get(capture_id[2:]),
+            knowledge.timezone_of(authority, site_id, url), own.get(capture_id[2:]),
         )
         for capture_id, site_id, url in _cut(work)
         for key in [cuts[capture_id]]
@@ -82,7 +82,12 @@ def shards_of_cuts(kept: Results, todo: set[str], work: Path, size: int) -> list
 def keep_parts(kept: Results, stage: str, work: Path, keys: Mapping[str, str]) -> None:
     """Keeps what the workers made of their batches."""
     parts = sorted(p for p in (work / "parts").glob("*") if (p / OWNED).is_file())
+    keys = dict(keys)
     for part in parts:
+        rows = store.read_arrow(part / f"{table_of(Rejection).name}.arrow")
+        # What cost too much on a busy day may not on another: its result is not taken for known.
+        costly = rows.filter(pc.equal(rows["reason"], "too_costly"))["capture_id"].to_pylist()
+        keys |= {capture_id: f"{keys[capture_id]} too costly" for capture_id in costly}
         if stage == STORIES:
             # They are kept with the stage that made them.
             (part / f"{table_of(build.Cut).name}.arrow").unlink(missing_ok=True)

@@ -23,11 +23,16 @@ class Knowledge:
 
     def timezone(self, site_id: str, url: str | None) -> str | None:
         """The IANA name of the site's clock, for times printed without a zone."""
-        host = urlsplit(url).hostname if url else None
-        for site in self.authority.sites:
-            if site.site_id == site_id or (host and f".{host}".endswith(f".{site.host}")):
-                return site.timezone
-        return None
+        return timezone_of(self.authority, site_id, url)
+
+
+def timezone_of(authority: Authority, site_id: str, url: str | None) -> str | None:
+    """The IANA name of the site's clock, as the reference tables tell it."""
+    host = urlsplit(url).hostname if url else None
+    for site in authority.sites:
+        if site.site_id == site_id or (host and f".{host}".endswith(f".{site.host}")):
+            return site.timezone
+    return None
 
 
 @functools.lru_cache(maxsize=2)

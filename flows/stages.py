@@ -58,13 +58,15 @@ class Outcome:
 
     published: publish.Published
     verdict: Verdict
+    # Named sources that could not be read.
+    failures: tuple[str, ...] = ()
 
 
 def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
     with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell):
-        make_build(settings, executor)
-        return publish_build(settings, executor, validator)
+        failures = make_build(settings, executor)
+        return replace(publish_build(settings, executor, validator), failures=failures)
 
 
 def publish_build(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
@@ -78,8 +80,11 @@ def publish_build(settings: Settings, executor: Executor, validator: Validator) 
     return Outcome(published, verdict)
 
 
-def make_build(settings: Settings, executor: Executor) -> None:
-    """Sources to the tables of `settings.build`; call under the lock."""
+def make_build(settings: Settings, executor: Executor) -> tuple[str, ...]:
+    """Sources to the tables of `settings.build`; call under the lock.
+
+    Returns what is to be told of named sources that could not be read.
+    """
     store.sweep(settings.warehouse)
     # Under a name of its own: a worker that outlived a killed run writes into no later one.
     work = store.unfinished(settings.warehouse)
@@ -94,6 +99,7 @@ def make_build(settings: Settings, executor: Executor) -> None:
         last = publish.latest(settings.releases)
         executor.once("link", linking.link, work, last, settings.authority)
         finish_build(work, settings.build)
+        return reading.failures
     finally:
         store.remove(work)
 
@@ -132,6 +138,8 @@ class Todo:
     shards: list[Path]
     keys: dict[str, str]
     notes: tuple[str, ...] = ()
+    # Named sources that could not be read.
+    failures: tuple[str, ...] = ()
 
 
 def read(settings: Settings, work: Path) -> Todo:
@@ -152,7 +160,7 @@ def read(settings: Settings, work: Path) -> Todo:
         shards = _write_shards(todo, packs, work / "shards", _shard_size(settings, len(todo)))
     if todo and len(todo) < len(rows):
         notes.say(f"{len(todo):,} of {len(rows):,} captures are new or have changed")
-    return Todo(shards, keys, tuple(notes.told()))
+    return Todo(shards, keys, tuple(notes.told()), tuple(notes.failures))
 
 
 def profile_sites(cuts: Todo, work: Path, settings: Settings) -> Todo:

@@ -23,6 +23,7 @@ from transforms.captures import RawCapture
 
 # What a zip keeps in memory of each member is below a kilobyte; no archive of pages has more.
 MAX_LISTING_BYTES = 64_000_000
+ZIP_MARK = b"PK\x03\x04"
 SPOOL_BYTES = 16_000_000
 COPY_BYTES = 1 << 18
 Opener = Callable[[], BinaryIO]
@@ -31,6 +32,10 @@ ARCHIVE_ENDINGS = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2
 
 class NoArchiveError(Exception):
     """Something under an archive's name that is none: it is taken for what its bytes are."""
+
+
+class CutShortError(Exception):
+    """An archive without its end, where what it holds is listed: nothing of it can be read."""
 
 
 @dataclass(slots=True)
@@ -113,6 +118,9 @@ def _zip(item: Item, context: Context, stack: ExitStack) -> zipfile.ZipFile:
         budget = Budget(context.limits.unpacked(item.size or 0))
         stream = stack.enter_context(_spooled(stream, budget, context.limits.free_archive_bytes))
     if not zipfile.is_zipfile(stream):
+        stream.seek(0)
+        if stream.read(len(ZIP_MARK)) == ZIP_MARK:
+            raise CutShortError("a zip archive without its end, cut short or damaged")
         raise NoArchiveError(f"{item.printed} is no zip archive")
     stream.seek(0)
     return zipfile.ZipFile(stream)

@@ -95,6 +95,9 @@ def read(item: Item, context: Context) -> Iterator[RawCapture]:
     reader = READERS.get(ending(item.title), pages.read)
     try:
         yield from reader(item, context)
+    except archives.CutShortError as error:
+        context.notes.say(f"{item.printed} cannot be read: {error}")
+        yield item.trouble("not_text", str(error))
     except archives.NoArchiveError:
         yield from pages.read(item, context)
     except SourceError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows import build, digests, stages
+from flows.budget import TooCostlyError
 from flows.direct import Clock, Direct
 from flows.settings import SEEDS, Settings
 
@@ -180,3 +181,28 @@ def test_a_kept_index_that_is_damaged_costs_only_time(tmp_path: Path) -> None:
     before = built(work.settings("out"))
     (tmp_path / "out" / "results" / "index.sqlite").write_bytes(b"no database" * 999)
     assert built(work.settings("out")) == before
+
+
+def test_a_capture_that_cost_too_much_is_tried_again(
+    tmp_path: Path, counted: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(2):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"Story {number}\n\n{PARAGRAPHS[number]}")
+    settings = Settings(sources=(tmp_path / "in",), warehouse=tmp_path / "out")
+    with monkeypatch.context() as slow:
+        slow.setattr(build.blocks, "cut", _costly(build.blocks.cut))
+        built(settings)
+    counted.update(cut=0, read=0)
+    built(settings)
+    # The other is read again too: now there are two stories of the site.
+    assert counted == {"cut": 1, "read": 2}
+
+
+def _costly(cut: Callable[..., object]) -> Callable[..., object]:
+    def costly(text: str, media_type: str) -> object:
+        if "Story 1" in text:
+            raise TooCostlyError("took too long")
+        return cut(text, media_type)
+
+    return costly

@@ -98,10 +98,18 @@ def test_a_tar_cut_short_gives_what_came_before(read: Read, tmp_path: Path) -> N
 
 
 def test_what_is_no_archive_is_taken_for_what_its_bytes_are(read: Read, tmp_path: Path) -> None:
-    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04" + bytes(range(200)))
+    (tmp_path / "x.zip").write_bytes(b"<p>A page under another name</p>")
     (raw,) = read(tmp_path / "x.zip")[0]
-    assert raw.payload is not None
-    assert raw.payload.startswith(b"PK")
+    assert raw.payload == b"<p>A page under another name</p>"
+
+
+def test_a_zip_without_its_end_is_no_story(read: Read, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("a.txt", "The council met. " * 500)
+    (tmp_path / "x.zip").write_bytes((tmp_path / "x.zip").read_bytes()[:5_000])
+    (raw,), told = read(tmp_path / "x.zip")
+    assert raw.trouble == ("not_text", "a zip archive without its end, cut short or damaged")
+    assert told == ["x.zip cannot be read: a zip archive without its end, cut short or damaged"]
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
