@@ -32,6 +32,7 @@ from transforms import (
     furniture,
     names,
     quotations,
+    report_kinds,
     sites,
 )
 from transforms.captures import RawCapture
@@ -221,7 +222,12 @@ def _read(
     meter.at("quotations")
     return Reading(
         labelled,
-        _article(story, dated, datelines.place_of(story, printed, mentions)),
+        _article(
+            story,
+            dated,
+            datelines.place_of(story, printed, mentions),
+            report_kinds.of(story, cut.page, dated),
+        ),
         None,
         dated.candidates,
         mentions,
@@ -296,7 +302,12 @@ def _blocks(cut: Cut, verdicts: tuple[furniture.Verdict, ...]) -> Iterator[Block
         )  # fmt: skip
 
 
-def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str | None) -> Article:
+def _article(
+    story: articles.Story,
+    dated: dates.Dated,
+    dateline_entity_id: str | None,
+    kind: report_kinds.Kind,
+) -> Article:
     return Article(
         story.article_id, story.capture_id, story.site_id, story.url, story.title, story.byline,
         story.dateline_place, story.language,
@@ -305,6 +316,7 @@ def _article(story: articles.Story, dated: dates.Dated, dateline_entity_id: str 
         dated.event_date_precision, dated.event_date_method,
         story.word_count, story.text, story.text_sha256, dateline_entity_id,
         story.title_method, story.byline_method,
+        kind.document_type, kind.document_evidence, kind.report_kind, kind.report_kind_evidence,
     )  # fmt: skip
 
 

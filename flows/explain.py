@@ -34,7 +34,8 @@ order by c.source_uri <> $1, c.capture_id
 """
 SHOW_CAPTURE = """
 select c.*, a.article_id, a.title, a.byline, a.dateline_place, a.language, a.published_at,
-    a.event_date_start, a.event_date_end,
+    a.event_date_start, a.event_date_end, a.document_type, a.document_evidence, a.report_kind,
+    a.report_kind_evidence,
     case when r.stage = 'expectations' then 'breaks a rule and is left out' end as quarantine,
     r.stage, r.reason, r.detail
 from captures as c

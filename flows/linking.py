@@ -100,6 +100,7 @@ def _write_tables(folder: Path, given: Yield, previous: Path | None, authority: 
             quotations=tables[Quotation],
             date_candidates=tables[DateCandidate],
             duplicates=duplicates.compare(tables[Article]),
+            blocks=tables[Block],
             authority=authority,
             previous=_previous(previous),
             release=UPCOMING,

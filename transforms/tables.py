@@ -22,10 +22,22 @@ LABELS = (
     "furniture",
 )
 ENTITY_TYPES = ("person", "organisation", "place", "treaty", "programme")
-RELATIONS = ("identical", "reprint", "contained", "same_event", "different")
+RELATIONS = ("identical", "reprint", "contained", "page", "same_event", "different")
 PRECISIONS = ("second", "minute", "hour", "day", "month", "year", "bracket")
 SPAN_FIELDS = ("text", "block", "capture", "url")
 ENTITY_CHANGES = ("listed", "unlisted", "merged", "retired")
+DOCUMENT_TYPES = (
+    "statement",
+    "transcript",
+    "speech",
+    "fact_sheet",
+    "chronology",
+    "encyclopedia",
+    "index",
+    "list",
+)
+REPORT_KINDS = ("report", "preview", "analysis")
+REPORT_ROLES = ("representative", "report", "reprint", "page", "document")
 EVENT_CHANGES = ("added", "kept", "merged", "split", "retired")
 SEVERITIES = ("critical", "warning")
 PROTECTED = ("row", "article", "release")
@@ -168,6 +180,17 @@ class Article:
         "Where the authors were found: byline, signed, labelled, marked, or the statement.",
         default=None,
     )
+    document_type: str | None = column(
+        "What document it is; null: it is a story.", values=DOCUMENT_TYPES, default=None
+    )
+    document_evidence: str | None = column("The signs that it is one, in words.", default=None)
+    report_kind: str | None = column(
+        "Whether the story tells what happened, what is to come or what it means; null: a "
+        "document.",
+        values=REPORT_KINDS,
+        default=None,
+    )
+    report_kind_evidence: str | None = column("The signs of that kind, in words.", default=None)
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))
@@ -348,6 +371,24 @@ class PairDecision:
     date_agreement: float = column(
         "1: both brackets are the same day; 0: wide, unknown or apart.", minimum=0, maximum=1
     )
+    publication_agreement: float = column(
+        "1: published on one day; 0: four days apart or more, or unknown.", minimum=0, maximum=1
+    )
+    place_agreement: float = column(
+        "1: both open in one town where few do; 0: in others, or one in none.",
+        minimum=0,
+        maximum=1,
+    )
+    place_conflict: float = column(
+        "1: both open in towns of which the other names none; 0: they do not.",
+        minimum=0,
+        maximum=1,
+    )
+    template_conflict: float = column(
+        "How much of one wording they are while their days and numbers differ.",
+        minimum=0,
+        maximum=1,
+    )
     shared_evidence: tuple[str, ...] = column("Literal names, numbers and quoted words both print.")
     reason: str = column("The decision in words.")
 
@@ -363,8 +404,12 @@ class Event:
     event_date_precision: str | None = column("How exact it is.", values=PRECISIONS)
     event_date_method: str | None = column("Rules whose clues were chosen, '+' between them.")
     place: str | None = column("Where it took place, where printed.")
-    report_count: int = column("Reports of it, reprints too.", minimum=1)
-    independent_report_count: int = column("Reports written independently.", minimum=1)
+    report_count: int = column(
+        "Stories on it, reprints too; no documents, and several pages as one.", minimum=1
+    )
+    independent_report_count: int = column(
+        "Reports written independently; no previews, analyses or documents.", minimum=0
+    )
     site_count: int = column("Sites that report it.", minimum=1)
     representative_article_id: str = column(
         "Report that stands for it.", references="articles.article_id"
@@ -379,8 +424,13 @@ class EventReport:
 
     event_id: str = column("The event.", references="events.event_id")
     article_id: str = column("The report.", references="articles.article_id")
-    role: str = column("Its part.", values=("representative", "report", "reprint"))
-    syndication_group_id: str | None = column("Same value: one wire story; null: printed once.")
+    role: str = column(
+        "Its part; a later page of a story and a document are with the event and no reports of it.",
+        values=REPORT_ROLES,
+    )
+    syndication_group_id: str | None = column(
+        "Same value: one wire story, or the pages of one; null: printed once."
+    )
     is_first_printing: bool | None = column(
         "Whether it printed its wire story first; null: it cannot be told, or it stands alone."
     )
@@ -392,7 +442,7 @@ class EventParticipant:
 
     event_id: str = column("The event.", references="events.event_id")
     entity_id: str = column("The entity.", references="entities.entity_id")
-    report_count: int = column("Independent reports that name it.", minimum=1)
+    report_count: int = column("Independently written stories that name it.", minimum=1)
     office: str | None = column("Office most reports print with the name; null where none does.")
 
 

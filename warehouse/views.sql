@@ -9,6 +9,8 @@ select
     e.event_date_end,
     r.article_id,
     r.role,
+    a.report_kind,
+    a.document_type,
     r.syndication_group_id,
     r.is_first_printing,
     a.site_id,

@@ -45,9 +45,18 @@ LAWS = (
     law(
         "articles",
         "is_in_one_event",
-        "(SELECT count(*) FROM event_reports r WHERE r.article_id = t.article_id) = 1",
-        "Law 4: every article is in exactly one event.",
+        """(SELECT count(*) FROM event_reports r WHERE r.article_id = t.article_id)
+         BETWEEN CASE WHEN t.document_type IS NULL THEN 1 ELSE 0 END AND 1""",
+        "Law 4: every story is in exactly one event, a document in one at the most.",
         protects="release",
+    ),
+    law(
+        "articles",
+        "is_document_or_story",
+        """(t.document_type IS NULL) = (t.report_kind IS NOT NULL)
+        AND (t.document_type IS NULL) = (t.document_evidence IS NULL)
+        AND (t.report_kind IS NULL) = (t.report_kind_evidence IS NULL)""",
+        "An article is a document or a story of some kind, and its evidence says why.",
     ),
     law(
         "articles",

@@ -24,7 +24,7 @@ _RELEASE = r"""[CASE WHEN regexp_matches(g.release, '\d') THEN 0 ELSE 1 END]
 _REPORTS = "FROM event_reports r WHERE r.event_id = t.event_id"
 _GROUP = "FROM event_reports g WHERE g.syndication_group_id = t.syndication_group_id"
 _IN_EVENT = "AND g.event_id = t.event_id"
-_WIRE = "t.relation NOT IN ('identical', 'reprint')"
+_WIRE = "t.relation NOT IN ('identical', 'reprint', 'page')"
 
 _PAIRS = (
     law(
@@ -37,13 +37,14 @@ _PAIRS = (
     law(
         "pair_decisions",
         "duplicates_share_event",
-        f"{_WIRE} OR {_both('=', 'event_id')}",
+        f"{_WIRE} OR {_both('IS NOT DISTINCT FROM', 'event_id')}",
         "Law 4: identical captures and reprints share an event.",
     ),
     law(
         "pair_decisions",
         "duplicates_share_group",
-        f"""{_WIRE} OR {_both("<>", "event_id")}
+        f"""{_WIRE} OR {_both("IS DISTINCT FROM", "event_id")}
+        OR {_of("l", "event_id", "event_reports")} IS NULL
         OR coalesce({_both("=", "syndication_group_id")}, false)""",
         "Law 4: one wire story is counted once, however often it is printed.",
     ),
@@ -51,7 +52,7 @@ _PAIRS = (
         "pair_decisions",
         "same_event_is_joined_or_explained",
         f"""t.relation <> 'same_event' OR t.reason LIKE '%kept apart%'
-        OR {_both("=", "event_id")}""",
+        OR coalesce({_both("=", "event_id")}, false)""",
         "A pair found to be of one event is in one, or its reason says why it is kept apart.",
     ),
     law(
@@ -67,22 +68,26 @@ _EVENTS = (
     law(
         "events",
         "reports_are_counted",
-        f"t.report_count = (SELECT count(*) {_REPORTS})",
+        f"t.report_count = (SELECT count(*) {_REPORTS} AND r.role NOT IN ('document', 'page'))",
         "A count is what a reader counts.",
     ),
     law(
         "events",
         "independent_reports_are_counted",
-        f"""t.independent_report_count
-         = (SELECT count(DISTINCT coalesce(r.syndication_group_id, r.article_id)) {_REPORTS})""",
-        "Law 4: one wire story is one independent report, however often it is printed.",
+        """t.independent_report_count
+         = (SELECT count(*)
+              FROM event_reports r JOIN articles a ON a.article_id = r.article_id
+             WHERE r.event_id = t.event_id AND r.role IN ('representative', 'report')
+               AND a.report_kind = 'report')""",
+        "Law 4: one wire story is one independent report, however often it is printed, and what "
+        "looks ahead, explains or documents an event is none.",
     ),
     law(
         "events",
         "sites_are_counted",
         """t.site_count = (SELECT count(DISTINCT a.site_id)
                              FROM event_reports r JOIN articles a ON a.article_id = r.article_id
-                            WHERE r.event_id = t.event_id)""",
+                            WHERE r.event_id = t.event_id AND r.role <> 'document')""",
         "A count is what a reader counts.",
     ),
     law(
@@ -134,7 +139,9 @@ _REPORT_ROWS = (
         "event_reports",
         "group_has_one_original",
         f"""t.syndication_group_id IS NULL
-        OR (SELECT count(*) {_GROUP} {_IN_EVENT} AND g.role <> 'reprint') = 1""",
+        OR (SELECT count(*) {_GROUP} {_IN_EVENT}
+               AND g.role NOT IN ('reprint', 'page', 'document')) = 1
+        OR NOT EXISTS (SELECT 1 {_GROUP} {_IN_EVENT} AND g.role <> 'document')""",
         "Law 4: of one wire story one printing is a report, the others are reprints.",
     ),
     law(
@@ -152,12 +159,21 @@ _REPORT_ROWS = (
         "Of one wire story one printing comes first, and a story that stands alone precedes none.",
     ),
     law(
+        "event_reports",
+        "document_is_no_report",
+        """(t.role = 'document') = EXISTS (
+            SELECT 1 FROM articles a
+             WHERE a.article_id = t.article_id AND a.document_type IS NOT NULL)""",
+        "A document is kept with an event and never reports it or stands for it.",
+    ),
+    law(
         "event_participants",
         "reports_are_counted",
         """t.report_count
          = (SELECT count(DISTINCT coalesce(r.syndication_group_id, r.article_id))
               FROM event_reports r JOIN mentions m ON m.article_id = r.article_id
-             WHERE r.event_id = t.event_id AND m.entity_id = t.entity_id)""",
+             WHERE r.event_id = t.event_id AND m.entity_id = t.entity_id
+               AND r.role <> 'document')""",
         "A participant is named by as many independent reports as we say.",
     ),
     law(

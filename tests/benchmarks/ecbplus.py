@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,9 @@ import pyarrow as pa
 from flows.sources import read_authority
 from transforms import names
 from transforms.articles import Passage
+from transforms.authority import Authority
 from transforms.schema import table_of, to_arrow
-from transforms.tables import Article, Mention, Quotation
+from transforms.tables import Article, Entity, Mention, Quotation
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = REPOSITORY.parent / "shared"
@@ -46,7 +47,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The tables `events.decide` reads."""
+    """The tables `events.link` reads."""
 
     articles: pa.Table
     mentions: pa.Table
@@ -72,15 +73,22 @@ def real_captures() -> list[Report]:
     return reports
 
 
-def tables(reports: Sequence[Report]) -> Inputs:
-    """The reports as articles with their names, as the stages before would hand them on."""
-    rows = [_article(report) for report in reports]
-    mentions = [m for report in reports for m in _mentions(report)]
+def tables(
+    reports: Sequence[Report], days: Mapping[str, Mapping[str, object]] | None = None
+) -> Inputs:
+    """The reports as articles with their names, as the stages before would hand them on.
+
+    `days` are the date columns of articles that have any, by report.
+    """
+    rows = [_article(report) | dict((days or {}).get(report.report_id, {})) for report in reports]
+    found = [_named(report) for report in reports]
+    mentions = to_arrow(Mention, [m for of_report, _ in found for m in of_report])
+    strangers = to_arrow(Entity, sorted({e for _, new in found for e in new}, key=repr))
     quotations = [q for report in reports for q in _quotations(report)]
     return Inputs(
         pa.Table.from_pylist(rows, schema=table_of(Article).schema),
-        to_arrow(Mention, mentions),
-        pa.table({"entity_id": pa.array([], pa.string())}),
+        mentions,
+        names.collect(mentions, strangers, _authority())[0],
         to_arrow(Quotation, quotations),
     )
 
@@ -110,22 +118,29 @@ def _article(report: Report) -> dict[str, object]:
         "word_count": len(report.text.split()),
         "text": report.text,
         "text_sha256": "",
+        "report_kind": "report",
     }
 
 
-def _mentions(report: Report) -> Iterable[Mention]:
+def _named(report: Report) -> tuple[Iterable[Mention], tuple[Entity, ...]]:
     passages = [Passage(0, "title", report.title, None)] if report.title else []
     start = 0
     for index, paragraph in enumerate(report.paragraphs, start=1):
         passages.append(Passage(index, "body", paragraph, start))
         start += len(paragraph) + 2
     found = names.find(passages, _lexicon())
-    return names.resolve(report.report_id, found, passages, (None, None), _lexicon())
+    resolved = names.resolve(report.report_id, found, passages, (None, None), _lexicon())
+    return resolved, names.found(found)
+
+
+@cache
+def _authority() -> Authority:
+    return read_authority([REPOSITORY / "seeds"])
 
 
 @cache
 def _lexicon() -> names.Lexicon:
-    return names.build(read_authority([REPOSITORY / "seeds"]))
+    return names.build(_authority())
 
 
 def _quotations(report: Report) -> Iterable[Quotation]:

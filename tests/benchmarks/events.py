@@ -27,7 +27,7 @@ from tests.benchmarks.measures import Score, b_cubed
 from transforms import duplicates, events
 from transforms.authority import Authority
 from transforms.schema import to_arrow
-from transforms.tables import DateCandidate
+from transforms.tables import Block, DateCandidate
 
 
 def linked(reports: Sequence[Report]) -> tuple[events.Linked, float]:
@@ -46,6 +46,7 @@ def _linked(inputs: ecbplus.Inputs, copies: pa.Table) -> events.Linked:
         quotations=inputs.quotations,
         date_candidates=to_arrow(DateCandidate, []),
         duplicates=copies,
+        blocks=to_arrow(Block, []),
         authority=Authority(),
         previous=None,
         release="1.0.0",

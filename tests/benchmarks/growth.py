@@ -41,6 +41,7 @@ from transforms.releases import UPCOMING
 from transforms.schema import to_arrow
 from transforms.tables import (
     Article,
+    Block,
     DateCandidate,
     Mention,
     Quotation,
@@ -186,7 +187,8 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
         lambda: events.link(
             articles=tables[Article], mentions=tables[Mention], entities=entities,
             quotations=tables[Quotation], date_candidates=tables[DateCandidate],
-            duplicates=copies, authority=known.authority, previous=None, release=UPCOMING,
+            duplicates=copies, blocks=tables[Block], authority=known.authority,
+            previous=None, release=UPCOMING,
         ),
     )  # fmt: skip
 

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tests.benchmarks.ecbplus import Report
+from transforms.english import MONTHS, WEEKDAYS
 from transforms.events import background
 from transforms.terms import stem, tokens
 
 LEXICON = ((4, 0.95, True), (8, 0.5, True), (20, 0.2, True), (8, 0.8, False), (15, 0.4, False))
 SHARED_RUNS = 0.25
+TEMPLATE_NUMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,100 @@ def _in_other_words(report: Report, turn: int) -> Report:
         report_id=f"{report.report_id}-{turn:04}",
         topic=f"{report.topic}-{turn}",
         event=f"{report.event}-{turn}",
+        title=told(report.title) if report.title else None,
+        paragraphs=tuple(told(p) for p in report.paragraphs),
+    )
+
+
+def templates(reports: Sequence[Report], rng: random.Random, count: int = 8) -> tuple[Report, ...]:
+    """Texts made three times anew with other numbers, weekdays and months, each its own event."""
+    able = [r for r in reports if len(re.findall(r"\d+", r.text)) >= TEMPLATE_NUMBERS]
+    return tuple(
+        _anew(report, turn, rng) for report in rng.sample(able, count) for turn in range(3)
+    )
+
+
+def placed(
+    reports: Sequence[Report], rng: random.Random
+) -> tuple[tuple[Report, ...], dict[str, str]]:
+    """The reports with datelines, and the town of each that has one.
+
+    Each event has a town. Most of its reports open there; some open in the capital of all, or in
+    a town of their own, and name it; the others print no dateline.
+    """
+    town_of = {event: _invented(rng, is_name=True) for event in sorted({r.event for r in reports})}
+    capital = _invented(rng, is_name=True)
+    told, towns = [], {}
+    for report in reports:
+        town = town_of[report.event]
+        how = rng.random()
+        first, *rest = report.paragraphs or ("",)
+        if how < 0.5:
+            towns[report.report_id] = town
+            first = f"{town.upper()} - {first}"
+        elif how < 0.75:
+            towns[report.report_id] = capital if how < 0.65 else _invented(rng, is_name=True)
+            first = f"{towns[report.report_id].upper()} - {first} It happened in {town}."
+        told.append(replace(report, paragraphs=(first, *rest)))
+    return tuple(told), towns
+
+
+def twins(reports: Sequence[Report], rng: random.Random, count: int = 10) -> tuple[Report, ...]:
+    """Reports of an event, and of another that is like it but for its names and numbers."""
+    events: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        events[report.event].append(report)
+    chosen = rng.sample(sorted(events), min(count, len(events)))
+    found: list[Report] = []
+    for event in chosen:
+        mine = rng.sample(events[event], min(3, len(events[event])))
+        other = rng.choice(mine)
+        found += [*mine, _renamed(other, rng)]
+    return tuple(found)
+
+
+def _renamed(report: Report, rng: random.Random) -> Report:
+    """The report with another name for each name, other numbers, and some sentences left out."""
+    names: dict[str, str] = {}
+
+    def replaced(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.isdecimal():
+            return str(int(word[:6]) + rng.randint(1, 9))
+        if background.is_common(stem(word.lower())) or word.lower() in (*WEEKDAYS, *MONTHS):
+            return word
+        return names.setdefault(word, _invented(rng, is_name=True))
+
+    def told(text: str) -> str:
+        return re.sub(r"\b[A-Z][a-z]{2,}|\d+", replaced, text)
+
+    kept = [p for i, p in enumerate(report.paragraphs) if i == 0 or rng.random() < 0.7]
+    return replace(
+        report,
+        report_id=f"{report.report_id}-twin",
+        event=f"{report.event}-twin",
+        title=told(report.title) if report.title else None,
+        paragraphs=tuple(told(p) for p in kept),
+    )
+
+
+def _anew(report: Report, turn: int, rng: random.Random) -> Report:
+    days = {name: rng.choice(kind) for kind in (WEEKDAYS, MONTHS) for name in kind}
+
+    def replaced(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.isdecimal():
+            return "".join(str((int(digit) + turn) % 10) for digit in word)
+        return days[word.lower()].capitalize() if turn else word
+
+    def told(text: str) -> str:
+        return re.sub(rf"\d+|\b(?:{'|'.join(d.capitalize() for d in days)})\b", replaced, text)
+
+    return replace(
+        report,
+        report_id=f"{report.report_id}-{turn}",
+        topic=report.report_id,
+        event=f"{report.report_id}-{turn}",
         title=told(report.title) if report.title else None,
         paragraphs=tuple(told(p) for p in report.paragraphs),
     )

@@ -162,9 +162,8 @@ COUNTEREXAMPLES |= {
     "events.sites_are_counted": sets("events", 1, site_count=2),
     "events.has_one_representative": sets("event_reports", 2, role="representative"),
     "events.title_is_representatives": sets("events", 0, title="Another headline"),
-    "event_reports.reprint_has_group": sets("event_reports", 2, role="reprint"),
+    "articles.is_document_or_story": sets("articles", 0, report_kind_evidence=None),
     "event_reports.one_of_group_is_first": sets("event_reports", 1, is_first_printing=True),
-    "event_reports.group_has_one_original": sets("event_reports", 1, role="report"),
     "event_participants.reports_are_counted": sets("event_participants", 0, report_count=1),
     "event_disagreements.values_differ": sets("event_disagreements", 0, value="14"),
     "event_ledger.old_event_id.is_well_formed": renames("e", 3, "e_NOT-HEX-"),
@@ -200,7 +199,7 @@ def _article_without_story(rows: Rows, world: int) -> None:
 def _article_in_two_events(rows: Rows, world: int) -> None:
     values = {"event_id": make_id("e", 1, world), "role": "report"}
     rows["event_reports"].append({**rows["event_reports"][3], **values})
-    rows["events"][0].update(report_count=4, independent_report_count=3, site_count=3)
+    rows["events"][0].update(report_count=3, independent_report_count=3, site_count=3)
     rows["event_participants"][1]["report_count"] = 2
 
 
@@ -293,6 +292,25 @@ def _retired_event(rows: Rows, world: int) -> None:
     added = rows["event_ledger"][0]
     gone = {"old_event_id": added["new_event_id"], "new_event_id": None, "change": "retired"}
     rows["event_ledger"].append({**added, **gone, "release": "1.1.0"})
+
+
+@breaks("event_reports.document_is_no_report")
+def _document_reports(rows: Rows, world: int) -> None:
+    rows["event_reports"][1]["role"] = "reprint"
+    rows["events"][0]["report_count"] = 3
+
+
+@breaks("event_reports.reprint_has_group")
+def _reprint_of_nothing(rows: Rows, world: int) -> None:
+    rows["event_reports"][2]["role"] = "reprint"
+    rows["events"][0]["independent_report_count"] = 1
+
+
+@breaks("event_reports.group_has_one_original")
+def _two_originals(rows: Rows, world: int) -> None:
+    rows["event_reports"][2]["syndication_group_id"] = make_id("g", 1, world)
+    rows["event_participants"][0]["report_count"] = 1
+    rows["event_participants"][2]["report_count"] = 1
 
 
 @breaks("event_reports.group_is_in_one_event")

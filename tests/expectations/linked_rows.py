@@ -99,7 +99,7 @@ def _quotation(number: int, words: str, speaker: str | None, world: int) -> dict
 
 
 def events(world: int) -> Rows:
-    """The event of articles 1, its reprint 2 and 3, the event of 4, and what hangs on them."""
+    """The event of article 1, its copy 2, a document, and 3; that of 4; what hangs on them."""
     first, second = make_id("e", 1, world), make_id("e", 2, world)
     articles = {number: make_id("a", number, world) for number in range(1, 5)}
     person, league, place = (make_id("n", number, world) for number in (1, 2, 3))
@@ -113,14 +113,14 @@ def events(world: int) -> Rows:
             _pair(3, 4, "same_event", world),
         ],
         "events": [
-            _event(first, 1, (dt.date(1997, 3, 3), dt.date(1997, 3, 3)), "day", (3, 2, 2), world),
+            _event(first, 1, (dt.date(1997, 3, 3), dt.date(1997, 3, 3)), "day", (2, 2, 2), world),
             _event(second, 4, (dt.date(1997, 5, 1), None), "bracket", (1, 1, 1), world),
         ],
         "event_reports": [
             _row("event_id article_id role syndication_group_id is_first_printing", *values)
             for values in (
                 (first, articles[1], "representative", group, True),
-                (first, articles[2], "reprint", group, False),
+                (first, articles[2], "document", group, False),
                 (first, articles[3], "report", None, None),
                 (second, articles[4], "representative", None, None),
             )

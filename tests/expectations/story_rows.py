@@ -125,6 +125,7 @@ def _block(
 def _article(number: int, text: str, world: int) -> dict[str, Any]:
     is_dated = number in (1, 3)
     is_bracketed = number == 4
+    is_document = number == 2
     return {
         "article_id": make_id("a", number, world),
         "capture_id": make_id("c", number, world),
@@ -151,6 +152,10 @@ def _article(number: int, text: str, world: int) -> dict[str, Any]:
         "word_count": len(text.split()),
         "text": text,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "document_type": "statement" if is_document else None,
+        "document_evidence": "it is called 'Statement'" if is_document else None,
+        "report_kind": None if is_document else "report",
+        "report_kind_evidence": None if is_document else "no sign that it explains",
     }
 
 

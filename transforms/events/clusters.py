@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.events.families import Groups
@@ -71,6 +71,27 @@ def cluster(
     for part in _parts([c for c in joined if len(c) > 1], probabilities, bound, cannot):
         groups += _Linkage(part, rules).groups()
     return sorted(groups)
+
+
+def attached(
+    groups: Sequence[Sequence[str]],
+    probabilities: Mapping[Pair, float],
+    extra: Collection[str],
+    rules: Rules | None = None,
+) -> list[tuple[str, ...]]:
+    """The groups, each of `extra` added to that of its likeliest member, or to none."""
+    rules = rules or Rules()
+    home = {i: number for number, group in enumerate(groups) for i in group}
+    best: dict[str, tuple[float, str]] = {}
+    for pair, p in sorted(probabilities.items()):
+        for one, other in (pair, pair[::-1]):
+            is_nearer = p >= rules.cut and p > best.get(one, (0.0, ""))[0]
+            if one in extra and other in home and is_nearer:
+                best[one] = (p, other)
+    joined = [list(group) for group in groups]
+    for one, (_, other) in sorted(best.items()):
+        joined[home[other]].append(one)
+    return [tuple(sorted(group)) for group in joined]
 
 
 def sample(component: Sequence[str], rules: Rules | None = None) -> list[Pair]:

@@ -29,6 +29,8 @@ class Rules:
     apart_days: int = 365
     # Two brackets that span a season together say nothing for one event.
     telling_days: int = 60
+    # Papers of one event come out on one day or the next.
+    issue_days: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,23 @@ def bracket(
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """The brackets of many articles as day numbers; `is_known` and `is_closed` as of `Bracket`."""
+    """The brackets and days of publication of many articles, as day numbers.
+
+    `is_known` and `is_closed` as of `Bracket`; `published` is 0 where unknown.
+    """
 
     starts: Ints
     ends: Ints
     is_known: Flags
     is_closed: Flags
+    published: Ints
 
 
-def spans(brackets: Sequence[Bracket | None]) -> Brackets:
-    """The brackets as arrays; an unknown one is the whole of time."""
+def spans(
+    brackets: Sequence[Bracket | None], published: Sequence[dt.datetime | None] | None = None
+) -> Brackets:
+    """The brackets as arrays; an unknown one is the whole of time, an unknown publication 0."""
+    printed = published or [None] * len(brackets)
     starts = [b.start.toordinal() if b else FAR_PAST.toordinal() for b in brackets]
     ends = [b.end.toordinal() if b else FAR_FUTURE.toordinal() for b in brackets]
     return Brackets(
@@ -79,6 +88,7 @@ def spans(brackets: Sequence[Bracket | None]) -> Brackets:
         np.array(ends, np.int64),
         np.array([b is not None for b in brackets], np.bool_),
         np.array([b is not None and b.is_closed for b in brackets], np.bool_),
+        np.array([p.date().toordinal() if p else 0 for p in printed], np.int64),
     )
 
 
@@ -110,3 +120,31 @@ def agreements(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None
     )
     telling = meets & of.is_closed[left] & of.is_closed[right]
     return np.asarray(np.where(telling, np.round(np.maximum(0.0, 1 - wide), 4), 0.0))
+
+
+def publications(of: Brackets, left: Ints, right: Ints, rules: Rules | None = None) -> Floats:
+    """1 where both were published on one day, less with every day between; 0 where unknown.
+
+    One value a pair (left[i], right[i]).
+    """
+    rules = rules or Rules()
+    gap = np.abs(of.published[left] - of.published[right])
+    is_known = (of.published[left] > 0) & (of.published[right] > 0)
+    near = np.maximum(0.0, 1 - gap / rules.issue_days)
+    return np.asarray(np.where(is_known, np.round(near, 4), 0.0))
+
+
+def are_told(of: Brackets, left: Ints, right: Ints) -> Flags:
+    """Whether both articles have a day of publication, or both a closed bracket."""
+    is_printed = (of.published[left] > 0) & (of.published[right] > 0)
+    return np.asarray(is_printed | (of.is_closed[left] & of.is_closed[right]))
+
+
+def are_apart(of: Brackets, left: Ints, right: Ints) -> Flags:
+    """Whether both were published on days that differ, or else their brackets do not meet."""
+    is_printed = (of.published[left] > 0) & (of.published[right] > 0)
+    is_other = of.published[left] != of.published[right]
+    is_after = np.maximum(of.starts[left], of.starts[right]) > np.minimum(
+        of.ends[left], of.ends[right]
+    )
+    return np.asarray(np.where(is_printed, is_other, is_after))

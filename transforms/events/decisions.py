@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from transforms.events import (
     reasons,
     scoring,
     signals,
+    templates,
 )
 from transforms.events import families as kin
 from transforms.events.days import Brackets
@@ -25,11 +26,19 @@ from transforms.events.evidence import Evidence
 from transforms.events.families import Family, Link
 from transforms.events.links import Drawn
 from transforms.events.neighbours import Floats, Neighbours
+from transforms.events.pages import Leaf
 from transforms.ranges import Ints
 from transforms.schema import from_arrow, table_of, to_arrow
 from transforms.tables import PairDecision
 
 SCHEMA = table_of(PairDecision).schema
+SIGNALS = (
+    *signals.NAMES,
+    "date_compatibility",
+    "date_agreement",
+    "publication_agreement",
+    "template_conflict",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Rules:
     # clusters.Rules.unseen. In a small one a reader may ask about any pair.
     floor: float = 0.01
     evidence_floor: float = 0.02
+    # From here on a text is another occasion's, whatever it copies of the one before.
+    template_floor: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +85,73 @@ def links(duplicates: pa.Table, drawn: Sequence[Drawn]) -> tuple[Link, ...]:
     )
 
 
-def families(articles: pa.Table, copies: Sequence[Link]) -> list[Family]:
+def occasions_parted(
+    articles: pa.Table,
+    mentions: pa.Table,
+    entities: pa.Table,
+    quotations: pa.Table,
+    duplicates: pa.Table,
+    rules: Rules | None = None,
+) -> pa.Table:
+    """The copies without those that are one wording made anew, with other days and numbers."""
+    if not duplicates.num_rows:
+        return duplicates
+    rules = rules or Rules()
+    texts, left, right = _sides(articles, mentions, entities, quotations, duplicates)
+    conflict = templates.conflicts(
+        texts.gathered,
+        texts.brackets,
+        duplicates.column("containment").to_numpy(),
+        left,
+        right,
+    )
+    is_copy = pc.is_in(duplicates.column("relation"), pa.array(["identical", kin.PAGE]))
+    return duplicates.filter(pc.or_(is_copy, pa.array(conflict < rules.template_floor)))
+
+
+def with_pages(duplicates: pa.Table, leaves: Sequence[Leaf]) -> pa.Table:
+    """The copies, and the pages of one story, which share an event as copies do."""
+    known = {(a, b) for a, b in zip(*_pair_ids(duplicates), strict=True)}
+    fresh = sorted({(min(p), max(p)) for p in ((x.first, x.later) for x in leaves)} - known)
+    left, right = zip(*fresh, strict=True) if fresh else ((), ())
+    nothing = [0.0] * len(fresh)
+    columns = [left, right, nothing, nothing, [kin.PAGE] * len(fresh)]
+    return pa.concat_tables(
+        [
+            duplicates,
+            pa.table(
+                [pa.array(c, f.type) for c, f in zip(columns, duplicates.schema, strict=True)],
+                schema=duplicates.schema,
+            ),
+        ]
+    )
+
+
+def _pair_ids(duplicates: pa.Table) -> list[list[str]]:
+    return [duplicates.column(f"article_id_{side}").to_pylist() for side in "lr"]
+
+
+def families(
+    articles: pa.Table, copies: Sequence[Link], later_pages: Collection[str] = ()
+) -> list[Family]:
     """The families of these articles."""
     ids = articles.column("article_id").to_pylist()
     counts = articles.column("word_count").to_pylist()
-    return kin.families(dict(zip(ids, counts, strict=True)), copies)
+    return kin.families(
+        dict(zip(ids, counts, strict=True)), copies, {*documents(articles), *later_pages}
+    )
+
+
+def documents(articles: pa.Table) -> frozenset[str]:
+    """The articles that are documents and no stories."""
+    is_document = pc.is_valid(articles.column("document_type"))
+    return frozenset(articles.filter(is_document).column("article_id").to_pylist())
 
 
 def independent(
     articles: pa.Table,
     mentions: pa.Table,
+    entities: pa.Table,
     quotations: pa.Table,
     found: Sequence[Family],
     drawn: Sequence[Drawn],
@@ -91,7 +159,7 @@ def independent(
 ) -> pa.Table:
     """The decisions on pairs of independent texts, each family spoken for by its fullest."""
     rules = rules or Rules()
-    texts = _texts(articles, mentions, quotations, {f.lead for f in found})
+    texts = texts_of(articles, mentions, entities, quotations, {f.lead for f in found})
     lead_of = {i: f.lead for f in found for i in f.members}
     asked = [(lead_of[d.article_id_l], lead_of[d.article_id_r]) for d in drawn]
     count = len(texts.gathered.ids)
@@ -105,18 +173,17 @@ def independent(
 def copied(
     articles: pa.Table,
     mentions: pa.Table,
+    entities: pa.Table,
     quotations: pa.Table,
     duplicates: pa.Table,
     found: Sequence[Family],
+    leaves: Sequence[Leaf] = (),
 ) -> pa.Table:
     """The decisions on copies of one text, their signals measured among the copies alone."""
     if not duplicates.num_rows:
         return to_arrow(PairDecision, [])
-    left_ids, right_ids = (duplicates.column(f"article_id_{s}").to_pylist() for s in "lr")
-    texts = _texts(articles, mentions, quotations, {*left_ids, *right_ids}, is_alone=True)
-    place = {article: i for i, article in enumerate(texts.gathered.ids)}
-    left = np.array([place[i] for i in left_ids], np.int64)
-    right = np.array([place[i] for i in right_ids], np.int64)
+    texts, left, right = _sides(articles, mentions, entities, quotations, duplicates)
+    left_ids, right_ids = _pair_ids(duplicates)
     decided = _decided(texts, _compared(texts, left, right), Rules(evidence_floor=2.0))
     lead_of = {i: f.lead for f in found for i in f.members}
     is_joined = [lead_of[a] == lead_of[b] for a, b in zip(left_ids, right_ids, strict=True)]
@@ -124,7 +191,10 @@ def copied(
     columns = {name: duplicates.column(name) for name in shares}
     rows = zip(*(c.to_pylist() for c in columns.values()), is_joined, strict=True)
     columns["score"] = pc.if_else(pa.array(is_joined), 1.0, decided.column("score"))
-    columns["reason"] = pa.chunked_array([[_copy(*row) for row in rows]], pa.string())
+    why = {tuple(sorted((leaf.first, leaf.later))): leaf.reason for leaf in leaves}
+    both = zip(left_ids, right_ids, strict=True)
+    said = [why.get(pair) or _copy(*row) for pair, row in zip(both, rows, strict=True)]
+    columns["reason"] = pa.chunked_array([said], pa.string())
     return _with(decided, columns)
 
 
@@ -159,32 +229,62 @@ def _corrected(decision: PairDecision, link: Drawn) -> PairDecision:
     return replace(decision, relation=relation, reason=f"{reason}; else {decision.reason}")
 
 
-def _texts(
+def texts_of(
     articles: pa.Table,
     mentions: pa.Table,
+    entities: pa.Table,
     quotations: pa.Table,
     ids: set[str],
     is_alone: bool = False,
 ) -> Texts:
+    """The articles of these ids, ready to be compared; `is_alone`: as if they were all there is."""
     wanted = pa.array(sorted(ids), pa.string())
     chosen = articles.filter(pc.is_in(articles.column("article_id"), wanted)).sort_by("article_id")
-    gathered = evidence.gather(chosen, mentions, quotations)
+    gathered = evidence.gather(chosen, mentions, quotations, entities)
     nobody = np.zeros(0, np.int64)
     near = Neighbours(nobody, nobody) if is_alone else signals.nearest(gathered)
     columns = ("event_date_start", "event_date_end", "published_at")
-    dates = zip(*(chosen.column(c).to_pylist() for c in columns), strict=True)
-    brackets = days.spans([days.bracket(*row) for row in dates])
+    dates = list(zip(*(chosen.column(c).to_pylist() for c in columns), strict=True))
+    brackets = days.spans([days.bracket(*row) for row in dates], [row[2] for row in dates])
     return Texts(gathered, brackets, near, quotations)
 
 
-def _compared(texts: Texts, left: Ints, right: Ints) -> Compared:
+def _sides(
+    articles: pa.Table,
+    mentions: pa.Table,
+    entities: pa.Table,
+    quotations: pa.Table,
+    duplicates: pa.Table,
+) -> tuple[Texts, Ints, Ints]:
+    """The copies as texts, with the positions of both sides of each pair."""
+    ids = _pair_ids(duplicates)
+    both = {*ids[0], *ids[1]}
+    texts = texts_of(articles, mentions, entities, quotations, both, is_alone=True)
+    place = {article: i for i, article in enumerate(texts.gathered.ids)}
+    left, right = (np.array([place[i] for i in side], np.int64) for side in ids)
+    return texts, left, right
+
+
+def measured(texts: Texts, left: Ints, right: Ints) -> dict[str, Floats]:
+    """Every signal of the pairs (left[i], right[i]), and their overlap of word 3-grams."""
     values = signals.measure(texts.gathered, texts.near, left, right)
-    dated = {
+    jaccard, containment = signals.overlap(texts.gathered, left, right)
+    return {
+        **values,
         "date_compatibility": days.compatibilities(texts.brackets, left, right),
         "date_agreement": days.agreements(texts.brackets, left, right),
+        "publication_agreement": days.publications(texts.brackets, left, right),
+        "template_conflict": templates.conflicts(
+            texts.gathered, texts.brackets, jaccard, left, right
+        ),
+        "jaccard": jaccard,
+        "containment": containment,
     }
-    chances = scoring.probabilities({**values, **dated})
-    return Compared(left, right, {**values, **dated}, chances)
+
+
+def _compared(texts: Texts, left: Ints, right: Ints) -> Compared:
+    values = measured(texts, left, right)
+    return Compared(left, right, values, scoring.probabilities(values))
 
 
 def _missing(
@@ -231,7 +331,6 @@ def _told(
 def _decided(texts: Texts, compared: Compared, rules: Rules) -> pa.Table:
     ids = pa.array(texts.gathered.ids, pa.string())
     left, right, chances = compared.left, compared.right, compared.chances
-    jaccard, containment = signals.overlap(texts.gathered, left, right)
     is_told = chances >= rules.evidence_floor
     columns = {
         **compared.values,
@@ -239,8 +338,6 @@ def _decided(texts: Texts, compared: Compared, rules: Rules) -> pa.Table:
         "article_id_r": ids.take(pa.array(right)),
         "relation": pc.if_else(pa.array(chances >= scoring.SAME_EVENT), "same_event", "different"),
         "score": chances,
-        "jaccard": jaccard,
-        "containment": containment,
         "shared_evidence": literal.shared(texts.gathered, texts.quotations, left, right, is_told),
         "reason": reasons.worded(compared.values, chances),
     }

@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import terms
-from transforms.events import background, sets, wording
+from transforms.english import MONTHS, WEEKDAYS
+from transforms.events import background, scenes, sets, wording
 from transforms.events.sets import Sets
 from transforms.events.times import Bits
 from transforms.ranges import Ints
@@ -24,6 +25,8 @@ from transforms.text import fold_letters
 
 CAPITAL = re.compile(r"\b[A-ZÀ-ÞЀ-Я][^\W\d_]{2,}")
 BY_USE = "body:usage"  # the method of mentions of bodies that no table or noun tells
+# What `times` reads is no name.
+TIMES = frozenset((*WEEKDAYS, *MONTHS, *(m[:3] for m in MONTHS), "sept"))
 SMALL = re.compile(r"\b[a-zß-ÿа-я]{3,}")
 
 
@@ -32,7 +35,8 @@ class Evidence:
     """The sets of all articles, in the order of `ids`; openings and titles share words' codes.
 
     `times` are those that the openings print, `word_counts` the articles' length in words;
-    `surfaces` holds for each article the printed forms of each of its names, the longest first.
+    `surfaces` holds for each article the printed forms of each of its names, the longest first;
+    `scenes` is the town each opens in, a code of `words`.
     """
 
     ids: tuple[str, ...]
@@ -48,9 +52,12 @@ class Evidence:
     times: Bits
     word_counts: Ints
     surfaces: tuple[Mapping[str, tuple[str, ...]], ...]
+    scenes: Ints
 
 
-def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evidence:
+def gather(
+    articles: pa.Table, mentions: pa.Table, quotations: pa.Table, entities: pa.Table
+) -> Evidence:
     """The evidence of these articles, sorted by id; names and quotations of others are left out."""
     columns = articles.select(["article_id", "title", "text"]).sort_by("article_id")
     ids: list[str] = columns.column("article_id").to_pylist()
@@ -89,6 +96,7 @@ def gather(articles: pa.Table, mentions: pa.Table, quotations: pa.Table) -> Evid
         times=found.times,
         surfaces=surfaces,
         word_counts=found.word_counts,
+        scenes=scenes.codes(scenes.towns(articles, mentions, entities), found.words),
     )
 
 
@@ -153,10 +161,12 @@ def _proper(
 ) -> tuple[list[list[tuple[str, int]]], set[str]]:
     """The words with a capital of each text, and which are no names.
 
-    These are words of offices, or printed small in as many articles.
+    These are words of offices, and what is printed small in as many articles or opens sentences
+    alone.
     """
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
+    inside: set[str] = set()
     proper = []
     is_common = cache(lambda word: background.is_common(terms.stem(word)))
     for text, spans in zip(texts, covered, strict=True):
@@ -164,10 +174,18 @@ def _proper(
         found = _capitals(text, spans, printed_small, is_common)
         small.update(printed_small)
         large.update({word.lower() for word, _ in found})
+        inside.update(word.lower() for word, start in found if not _opens(text, start))
         proper.append(found)
     offices = " ".join(o for o in mentions.column("office").unique().to_pylist() if o)
-    ordinary = {word for word in large if small[word] >= large[word]}
-    return proper, ordinary | set(terms.tokens(offices))
+    # What no text prints inside a sentence has its capital from the sentence's start.
+    ordinary = {w for w in large if small[w] >= large[w] or w not in inside}
+    return proper, ordinary | set(terms.tokens(offices)) | TIMES
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins there, perhaps behind a quotation mark."""
+    before = text[max(0, start - 6) : start].rstrip(" \"'“‘«([—–-")
+    return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 2) : start]
 
 
 def _longest_first(printed: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

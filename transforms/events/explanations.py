@@ -80,11 +80,21 @@ def explain_event(event_id: str, tables: Tables) -> str:
     for report in reports:
         headed = _headed(_article(tables, report["article_id"]))
         lines.append(f"  {report['role']:>14}  {headed}{_syndicated(report)}")
+        lines += _kind(_article(tables, report["article_id"]))
     weakest = _weakest(tables, members)
     lines += _held(members, weakest)
     lines += _disagreements(tables, event_id)
     lines += _closest(tables, members, "report outside", weakest)
     return "\n".join(lines)
+
+
+def _kind(article: Row) -> list[str]:
+    """Why an article is no plain report."""
+    if article["document_type"]:
+        return [f"{'':18}a {article['document_type']}: {article['document_evidence']}"]
+    if article["report_kind"] != "report":
+        return [f"{'':18}a {article['report_kind']}: {article['report_kind_evidence']}"]
+    return []
 
 
 def _syndicated(report: Row) -> str:

@@ -12,6 +12,7 @@ from transforms.events import numbers
 from transforms.tables import EventDisagreement
 from transforms.text import fold
 
+REPORT = "report"
 # Printed before any name: no office.
 COURTESY = frozenset("mr mrs ms miss messrs".split())
 
@@ -34,6 +35,9 @@ class Story:
     timeline_ids: tuple[str, ...]
     # Entities with an office printed beside their name.
     offices: frozenset[tuple[str, str]] = frozenset()
+    report_kind: str | None = "report"
+    is_document: bool = False
+    is_later_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,18 @@ class Dates:
 def representative(stories: Sequence[Story]) -> Story:
     """The most informative of the independent reports.
 
-    One with a headline before one without; then the one that names most, then the longest;
-    of equals the smallest id.
+    A report before a preview or an analysis, and one with a headline before one without; then
+    the one that names most, then the longest; of equals the smallest id.
     """
     return min(
         stories,
-        key=lambda s: (s.title is None, -len(s.entities), -s.word_count, s.article_id),
+        key=lambda s: (
+            s.report_kind != REPORT,
+            s.title is None,
+            -len(s.entities),
+            -s.word_count,
+            s.article_id,
+        ),
     )
 
 

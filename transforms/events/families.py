@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-ONE_TEXT = ("identical", "reprint")
+PAGE = "page"
+ONE_TEXT = ("identical", "reprint", PAGE)
 DUPLICATES = (*ONE_TEXT, "contained")
 
 
@@ -64,8 +65,12 @@ class Groups:
         return [tuple(sorted(self.members(name))) for name in names]
 
 
-def families(word_counts: Mapping[str, int], links: Sequence[Link]) -> list[Family]:
+def families(
+    word_counts: Mapping[str, int], links: Sequence[Link], behind: Collection[str] = ()
+) -> list[Family]:
     """The families of all articles, most of them of one; sorted by their smallest id.
+
+    Those that stand behind, documents and later pages, lead only where there are no others.
 
     A round-up, which contains two texts that have nothing to do with each other, joins
     neither: or it would make one event of all that it sums up.
@@ -81,7 +86,7 @@ def families(word_counts: Mapping[str, int], links: Sequence[Link]) -> list[Fami
         if _is_one_text(parts, linked, groups):
             for part in parts:
                 groups.join(whole, part)
-    return [Family(_lead(members, word_counts), members) for members in groups.sets()]
+    return [Family(_lead(members, word_counts, behind), members) for members in groups.sets()]
 
 
 def _contained(words: Mapping[str, int], links: Sequence[Link]) -> dict[str, list[str]]:
@@ -108,5 +113,5 @@ def _is_one_text(parts: Sequence[str], linked: Mapping[str, Sequence[str]], grou
     return len(related.sets()) == 1
 
 
-def _lead(members: Sequence[str], words: Mapping[str, int]) -> str:
-    return min(members, key=lambda i: (-words[i], i))
+def _lead(members: Sequence[str], words: Mapping[str, int], behind: Collection[str]) -> str:
+    return min(members, key=lambda i: (i in behind, -words[i], i))

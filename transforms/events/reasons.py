@@ -30,11 +30,17 @@ WORDS: Mapping[str, str] = {
     "time_conflict": "other weekdays, months or years in either opening",
     "date_compatibility": "the days",
     "date_agreement": "the same days",
+    "publication_agreement": "publication on one day, or nearly",
+    "place_agreement": "the town both open in",
+    "place_conflict": "towns that only one of them names",
+    "template_conflict": "one wording with other days and numbers",
 }
 # What speaks for one event by being little.
 LITTLE: Mapping[str, str] = {
     "actor_conflict": "few names that only one opening has",
     "time_conflict": "few other weekdays, months or years in either opening",
+    "place_conflict": "no town that only one of them names",
+    "template_conflict": "no other days and numbers in one wording",
 }
 TENTHS, MILLIONTHS = 10, 1_000_000
 

@@ -28,13 +28,6 @@ class Term:
     typical: float
 
 
-# By hand, since too few of the labelled pairs are dated on both sides: brackets a year apart
-# outweigh all but word-for-word agreement (the true pair of five real captures has 6 nats), for
-# brackets are wrong now and then. One same day is worth most of a shared title: stories that are
-# alike and of one day are seldom of two events, but a day alone joins nothing.
-DATE_TERMS = (Term("date_compatibility", 8.0, 1.0), Term("date_agreement", 3.0, 0.0))
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """Log-odds of one event: `base` for a typical pair of neighbours, and what signals add."""
@@ -54,11 +47,11 @@ class Contribution:
 
 @cache
 def model() -> Model:
-    """The fitted model, and the date terms beside it."""
+    """The fitted model."""
     rows = weights.rows("same_event")
     base = next(float(row[1]) for row in rows if row[0] == "(base)")
-    fitted = tuple(Term(r[0], float(r[1]), float(r[2])) for r in rows if r[0][0] != "(")
-    return Model(base, fitted + DATE_TERMS)
+    terms = tuple(Term(r[0], float(r[1]), float(r[2])) for r in rows if r[0][0] != "(")
+    return Model(base, terms)
 
 
 def probabilities(signals: Mapping[str, Floats], fitted: Model | None = None) -> Floats:

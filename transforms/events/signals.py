@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms.events import background, neighbours, times
+from transforms.events import background, neighbours, scenes, times
 from transforms.events.evidence import Evidence
 from transforms.events.neighbours import Floats, Neighbours
 from transforms.events.sets import Sets, meetings, totals
@@ -31,6 +31,8 @@ NAMES = (
     "quote_similarity",
     "time_agreement",
     "time_conflict",
+    "place_agreement",
+    "place_conflict",
 )
 Flags = npt.NDArray[np.bool_]
 DECIMALS = 4  # a score can be recomputed from the released columns
@@ -108,6 +110,8 @@ def measure(
         "quote_similarity": _quotes(evidence, left, right, rules),
         "time_agreement": times.agreements(evidence.times, left, right),
         "time_conflict": times.conflicts(evidence.times, left, right),
+        "place_agreement": scenes.agreements(evidence.scenes, left, right),
+        "place_conflict": scenes.conflicts(evidence.scenes, evidence.words, left, right),
     }
     return {name: _rounded(np.clip(measured[name], 0, 1)) for name in NAMES}
 

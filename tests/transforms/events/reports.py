@@ -12,7 +12,7 @@ import pyarrow as pa
 from transforms import duplicates, events
 from transforms.authority import Authority, Correction, TimelineEvent
 from transforms.schema import to_arrow
-from transforms.tables import Article, DateCandidate, Entity, Mention, Quotation
+from transforms.tables import Article, Block, DateCandidate, Entity, Mention, Quotation
 
 FLOOD_ONE = (
     "The river Welna burst its banks at Orstad on Tuesday and drowned 14 people, the mayor, Inga "
@@ -48,6 +48,7 @@ class Corpus:
     dates: tuple[DateCandidate, ...] = ()
     corrections: tuple[Correction, ...] = field(default=())
     timeline: tuple[TimelineEvent, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def link(
         self,
@@ -73,6 +74,7 @@ class Corpus:
             quotations=table(Quotation, self.quotations),
             date_candidates=table(DateCandidate, self.dates),
             duplicates=duplicates.compare(articles),
+            blocks=table(Block, self.blocks),
             authority=Authority(corrections=self.corrections, timeline=self.timeline),
             previous=previous,
             release=release,
@@ -87,8 +89,10 @@ def article(
     place: str | None = None,
     days: tuple[str, str] | None = None,
     published: str | None = None,
+    kind: str | None = "report",
+    document: str | None = None,
 ) -> Article:
-    """One article; its id ends in the mark."""
+    """One article; its id ends in the mark. A document has no kind of report."""
     start, end = (dt.date.fromisoformat(d) for d in days) if days else (None, None)
     return Article(
         article_id=f"a_{mark}",
@@ -109,6 +113,8 @@ def article(
         word_count=len(text.split()),
         text=text,
         text_sha256=text,
+        document_type=document,
+        report_kind=None if document else kind,
     )
 
 

@@ -55,7 +55,7 @@ def test_two_independent_reports_of_one_event_are_one_event() -> None:
     assert event["independent_report_count"] == event["site_count"] == 2
     assert event["place"] == "Orstad"
     facts = {(r["fact"], r["value"]) for r in linked.event_disagreements.to_pylist()}
-    assert ("number of people", "14") in facts or facts == set()
+    assert {("number of dead", "14"), ("number of dead", "17")} <= facts
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -117,7 +117,7 @@ def test_days_that_cannot_meet_speak_against_one_event() -> None:
     apart = decided(dated("1996-05-07", "1997-05-07").link(), "a_1", "a_2")
     same = decided(dated("1996-05-07", "1996-05-07").link(), "a_1", "a_2")
     assert (apart["date_compatibility"], same["date_compatibility"]) == (0, 1)
-    assert "against: the days (-8.0)" in apart["reason"]
+    assert "against: the days (-" in apart["reason"]
     assert apart["score"] < same["score"]
 
 

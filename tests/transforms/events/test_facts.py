@@ -77,6 +77,8 @@ def test_counts_of_one_thing_that_differ() -> None:
     assert [(r.fact, r.value, r.article_id) for r in rows] == [
         ("number of britons", "3", "a"),
         ("number of britons", "4", "b"),
+        ("number of dead", "3", "a"),
+        ("number of dead", "4", "b"),
     ]
 
 

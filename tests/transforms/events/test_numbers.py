@@ -51,3 +51,41 @@ def test_a_scale_is_part_of_the_number() -> None:
         (c.unit, c.value) for c in numbers.counts("A loan of 2 billion crowns, or 2,000 crowns.")
     }
     assert found == {("crowns", "2 billion"), ("crowns", "2000")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At least 12 people died in the fire.", {"dead": "12"}),
+        ("Twenty people have lost their lives, the hospital said.", {"dead": "20"}),
+        ("A bomb killed 17 people and wounded 33 others.", {"dead": "17", "hurt": "33"}),
+        (
+            "The death toll rose to 1,200 on Monday; 45 are missing.",
+            {"dead": "1200", "missing": "45"},
+        ),
+        ("Police arrested 14 men aged 20 to 30.", {"seized": "14"}),
+        # A part of the counted, an age, a day and a span of time count nobody.
+        ("Three of the injured died in the night.", {}),
+        ("A man aged 42 was killed on May 12.", {}),
+        ("He was killed after 12 years in the service.", {}),
+    ],
+)
+def test_what_befell_people_has_one_name_whatever_they_are_called(
+    text: str, found: dict[str, str]
+) -> None:
+    assert numbers.casualties(text) == found
+
+
+def test_numbers_in_one_role_are_disagreements() -> None:
+    found = numbers.disagreements(
+        {
+            "a": "At least 12 people died when the ferry sank.",
+            "b": "The sinking killed 17 passengers, the coast guard said.",
+            "c": "Seventeen lives were lost.",
+        }
+    )
+    assert sorted(found) == [
+        ("number of dead", "12", "a"),
+        ("number of dead", "17", "b"),
+        ("number of dead", "17", "c"),
+    ]
