@@ -8,9 +8,11 @@ and the versions of the libraries that they use. What it does not reach does not
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ PACKAGES = ("transforms", "expectations", "flows")
 # What they bring in is digested by itself (the reference tables), or is no result: words for
 # errors, and captures that cost too much, which are tried again in every run.
 ELSEWHERE = ("flows.budget", "flows.corrected", "flows.desk", "flows.sources")
+CODE = frozenset({".py", ".tsv", ".sql", ".html"})
 WEIGHTS = ROOT / "transforms" / "weights"
 
 
@@ -31,6 +34,26 @@ def of(*parts: object) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def of_tree() -> str:
+    """The digest of all code of the project with its data, and of the libraries as installed."""
+    folders = [ROOT / package for package in (*PACKAGES, "warehouse")]
+    paths = sorted(p for folder in folders for p in folder.rglob("*") if p.suffix in CODE)
+    return of(
+        [(str(p.relative_to(ROOT)), p.read_bytes()) for p in paths], _libraries(), sys.version
+    )
+
+
+def _libraries() -> list[str]:
+    """The libraries that the project asks for, as installed."""
+    asked = importlib.metadata.requires("communique") or []
+    names = [re.match(r"[\w.-]+", r) for r in asked if "extra ==" not in r]
+    versions = []
+    for name in sorted({n.group() for n in names if n}):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions.append(f"{name} {importlib.metadata.version(name)}")
+    return versions
 
 
 @functools.cache

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from flows import build, catalog, found, increments, linking, publish, shrinkage, sources, store
+from flows import (
+    build,
+    catalog,
+    found,
+    increments,
+    linking,
+    publish,
+    shrinkage,
+    sources,
+    store,
+    unchanged,
+)  # fmt: skip
 from flows.memory import Memory
 from flows.packs import Packs
 from flows.results import Results
@@ -65,8 +76,22 @@ class Outcome:
 def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
     with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell):
-        failures = make_build(settings, executor)
-        return replace(publish_build(settings, executor, validator), failures=failures)
+        work = store.unfinished(settings.warehouse)
+        try:
+            reading = _take_in_and_tell(settings, executor, work)
+            last = publish.latest(settings.releases)
+            verdict = executor.once("compare", unchanged.recall, settings, reading.keys)
+            if verdict is not None and last is not None:
+                executor.tell(f"nothing has changed since release {last.name}")
+                published = publish.Published(last.name, last, False, ())
+                outcome = _finish(settings, executor, Outcome(published, verdict))
+            else:
+                _build(settings, executor, reading, work)
+                outcome = publish_build(settings, executor, validator)
+                unchanged.remember(settings, reading.keys, outcome.verdict)
+        finally:
+            store.remove(work)
+        return replace(outcome, failures=reading.failures)
 
 
 def publish_build(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
@@ -74,34 +99,46 @@ def publish_build(settings: Settings, executor: Executor, validator: Validator) 
     verdict = check(settings, executor, validator)
     shrinkage.raise_where_shrunk(settings)
     published = executor.once("release", release, settings)
+    return _finish(settings, executor, Outcome(published, verdict))
+
+
+def _finish(settings: Settings, executor: Executor, outcome: Outcome) -> Outcome:
     executor.once("catalog", write_catalog, settings)
     if settings.has_site:
         executor.once("site", command.write_newest, settings)
-    return Outcome(published, verdict)
+    return outcome
 
 
-def make_build(settings: Settings, executor: Executor) -> tuple[str, ...]:
-    """Sources to the tables of `settings.build`; call under the lock.
-
-    Returns what is to be told of named sources that could not be read.
-    """
-    store.sweep(settings.warehouse)
-    # Under a name of its own: a worker that outlived a killed run writes into no later one.
+def make_build(settings: Settings, executor: Executor) -> None:
+    """Sources to the tables of `settings.build`; call under the lock."""
     work = store.unfinished(settings.warehouse)
     try:
-        reading = executor.once("read", read, settings, work)
-        for note in reading.notes:
-            executor.tell(note)
-        _each(executor, "blocks", build.blocks_of_shard, reading.shards, work, settings)
-        stories = executor.once("sites", profile_sites, reading, work, settings)
-        _each(executor, "articles", build.articles_of_shard, stories.shards, work, settings)
-        executor.once("gather", gather, stories, work, settings)
-        last = publish.latest(settings.releases)
-        executor.once("link", linking.link, work, last, settings.authority)
-        finish_build(work, settings.build)
-        return reading.failures
+        _build(settings, executor, _take_in_and_tell(settings, executor, work), work)
     finally:
         store.remove(work)
+
+
+def _take_in_and_tell(settings: Settings, executor: Executor, work: Path) -> Todo:
+    """What the sources hold goes into the store; what there is to do, and a word on it.
+
+    `work` has a name of its own: a worker that outlived a killed run writes into no later one.
+    """
+    store.sweep(settings.warehouse)
+    reading = executor.once("read", read, settings, work)
+    for note in reading.notes:
+        executor.tell(note)
+    return reading
+
+
+def _build(settings: Settings, executor: Executor, reading: Todo, work: Path) -> None:
+    unchanged.forget(settings)
+    _each(executor, "blocks", build.blocks_of_shard, reading.shards, work, settings)
+    stories = executor.once("sites", profile_sites, reading, work, settings)
+    _each(executor, "articles", build.articles_of_shard, stories.shards, work, settings)
+    executor.once("gather", gather, stories, work, settings)
+    last = publish.latest(settings.releases)
+    executor.once("link", linking.link, work, last, settings.authority)
+    finish_build(work, settings.build)
 
 
 def check(settings: Settings, executor: Executor, validator: Validator) -> Verdict:

@@ -149,7 +149,7 @@ class Validator:
             self._errors.seek(0)
             words = self._errors.read().decode(errors="replace").strip()
             raise ValidatorError(f"the validation broke off:\n{words}")
-        return _verdict(json.loads(answer))
+        return verdict_of(json.loads(answer))
 
     def _ask(self, question: str) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
@@ -217,7 +217,8 @@ def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
         pq.write_table(rows, folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', name)}.parquet")
 
 
-def _verdict(answer: Mapping[str, Any]) -> Verdict:
+def verdict_of(answer: Mapping[str, Any]) -> Verdict:
+    """The verdict of its plain values."""
     broken = [Broken(**{**b, "failure_keys": tuple(b["failure_keys"])}) for b in answer["broken"]]
     culprits = tuple(Culprit(**c) for c in answer["culprits"])
     return Verdict(**{**answer, "broken": tuple(broken), "culprits": culprits})

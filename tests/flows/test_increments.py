@@ -14,6 +14,7 @@ from flows import build, digests, stages
 from flows.budget import TooCostlyError
 from flows.direct import Clock, Direct
 from flows.settings import SEEDS, Settings
+from flows.validator import Validator
 
 PARAGRAPHS = (
     '"It took us eleven years to get to this bank," the transport minister of the canton, Paul '
@@ -206,3 +207,22 @@ def _costly(cut: Callable[..., object]) -> Callable[..., object]:
         return cut(text, media_type)
 
     return costly
+
+
+def test_a_run_that_finds_nothing_new_says_so_and_stops_there(tmp_path: Path) -> None:
+    work, told = Work(tmp_path, random.Random(2)), list[str]()
+    settings = replace(work.settings("out"), has_site=False, is_mirror=False)
+    with Validator() as validator, Direct(1, Clock(told.append)) as executor:
+        first = stages.run(settings, executor, validator)
+        told.clear()
+        again = stages.run(settings, executor, validator)
+        assert "nothing has changed since release 1.0.0" in told
+        assert not any(word.startswith(("link", "validate")) for word in told)
+        assert again.published.version == first.published.version
+        assert again.verdict == first.verdict
+        assert not again.published.is_new
+        told.clear()
+        (work.source / "gazette").mkdir(exist_ok=True)
+        (work.source / "gazette" / "new.html").write_text(f"<h1>News</h1><p>{PARAGRAPHS[1]}</p>")
+        assert stages.run(settings, executor, validator).published.version == "1.1.0"
+        assert any(word.startswith("validate") for word in told)

@@ -118,8 +118,8 @@ def test_a_run_asked_for_here_is_recorded_with_its_tasks(
     tasks = asked(server, "task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     names = sorted(task["name"].rsplit("-", 1)[0] for task in tasks)
     assert names == [
-        "articles", "articles", "blocks", "blocks", "catalog", "link", "read", "release", "sites",
-        "validate",
+        "articles", "articles", "blocks", "blocks", "catalog", "compare", "gather", "link", "read",
+        "release", "site", "sites", "validate",
     ]  # fmt: skip
 
 
