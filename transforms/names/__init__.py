@@ -12,7 +12,17 @@ from operator import attrgetter
 
 from transforms import ids
 from transforms.articles import Passage
-from transforms.names import acronyms, echoes, ledger, metonyms, namesakes, offices, usage, variants
+from transforms.names import (
+    acronyms,
+    echoes,
+    homonyms,
+    ledger,
+    metonyms,
+    namesakes,
+    offices,
+    usage,
+    variants,
+)
 from transforms.names.entities import collect, found
 from transforms.names.genders import of_people as genders
 from transforms.names.hits import ORDINARY, Hit, scan
@@ -54,7 +64,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     what needs the article's date is left to `resolve`.
     """
     readings = echoes.told([read(passage, lexicon) for passage in passages])
-    readings = usage.told(readings, lexicon)
+    readings = usage.told(homonyms.told(readings, lexicon), lexicon)
     names = [name for reading in readings for name in _names(reading)]
     names = _filled([], variants.unified(names))
     # What is left out is echoed by nothing: a surname stands for a full name that is kept.

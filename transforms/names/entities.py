@@ -61,6 +61,8 @@ def _found(name: Name) -> Entity:
         return entity
     # A dateline prints its place in capitals: "KARSK, Ukraine (AP) --".
     shown = name.surface.title() if name.surface.isupper() else name.surface
+    if "," in name.candidates[0]:  # "Moscow, Idaho" is not shown under the name of the other
+        shown = name.candidates[0].title()
     return replace(entity, name=shown, country=name.holder)
 
 

@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import chain, compress
+from operator import not_
 
 from transforms import weights
 from transforms.names.bodies import Body
@@ -54,6 +56,7 @@ NO_OPENERS = NO_PART - OPENERS
 HEADS = BODY_HEADS | NOUNS.keys()
 ACTING = SPEECH | STAFF | MANY | ONE
 LONGEST = 5  # words
+BEHIND_AT = 10  # the first of the signs of what stands behind
 LEAST = 0.5  # nats from which words name a body
 METHOD = "body:usage"
 LEAST_SPORT = 0.5
@@ -99,11 +102,9 @@ class About:
     @cached_property
     def small(self) -> frozenset[str]:
         """The words it prints without a capital."""
+        printed = (passage.words for passage in self.printed)
         return frozenset(
-            key
-            for passage in self.printed
-            for key, is_capital in zip(passage.words.keys, passage.words.capitals, strict=True)
-            if not is_capital
+            chain.from_iterable(compress(w.keys, map(not_, w.capitals)) for w in printed)
         )
 
     @cached_property
@@ -182,10 +183,8 @@ def signs(
     inside = [b for b, (p, r) in zip(beside, places, strict=True)
               if not p.words.opens_sentence(r.first)]  # fmt: skip
     told = inside or beside
-    shares = [sum(column) / len(told) for column in zip(*told, strict=True)]
     # What stands behind tells as much where the words open a sentence.
-    behind = [sum(column) / len(beside) for column in zip(*beside, strict=True)]
-    shares[10:] = behind[10:]
+    shares = (*_means(told)[:BEHIND_AT], *_means(beside)[BEHIND_AT:])
     named = dict(zip(SIGNS, (*shares, *_form(key, places, about.small, lexicon)), strict=False))
     acts = max(named[s] for s in ("speech_behind", "many_behind", "owns_behind", "staff_behind",
                                   "agent_before", "did_behind"))  # fmt: skip
@@ -208,6 +207,12 @@ def signs(
         named["the_before"] * named["unknown_last"],
         float(not inside),
     )
+
+
+def _means(rows: Sequence[tuple[bool, ...]]) -> Sequence[float]:
+    if len(rows) == 1:
+        return rows[0]
+    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
 
 def _beside(words: Words, run: Run) -> tuple[bool, ...]:
