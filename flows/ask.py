@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,7 +20,10 @@ from flows.errors import ReaderError
 from flows.settings import from_options
 
 MAX_CELL = 60
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, also in the width of other scripts.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+WRITING = re.compile(r"\bcopy\b|\bexport\b", re.IGNORECASE)
+ANALYZE = re.compile(r"\banaly[sz]e\b", re.IGNORECASE)
 
 
 class NoReleaseError(ReaderError):
@@ -42,8 +47,12 @@ class Answer:
 
 
 @contextmanager
-def opened(warehouse: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The catalog, made again first where the warehouse was moved or the catalog is not there."""
+def opened(warehouse: str, *, is_locked: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The catalog, made again first where the warehouse was moved or the catalog is not there.
+
+    Unless it is not locked, its queries read the files of the release and no others, write none,
+    and attach, install and fetch nothing.
+    """
     settings = from_options(warehouse=warehouse)
     newest = publish.latest(settings.releases)
     if newest is None:
@@ -58,19 +67,52 @@ def opened(warehouse: str) -> Iterator[duckdb.DuckDBPyConnection]:
         "autoload_known_extensions": False,
     }
     with duckdb.connect(str(settings.catalog), read_only=True, config=options) as connection:
+        if is_locked:
+            _lock(connection, newest.resolve())
         yield connection
 
 
+def _lock(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
+    files = ", ".join(catalog.quoted(str(path)) for path in sorted(release.glob("*.parquet")))
+    connection.execute(f"set allowed_paths = [{files}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
 def ask(
-    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Sequence[Any] = (),
+    *,
+    is_locked: bool = True,
 ) -> Answer:
-    """The answer to a query; QueryError with DuckDB's reason where it has none."""
+    """The answer to a query; QueryError with DuckDB's reason where it has none.
+
+    Unless it is not locked, the query must be one that only reads.
+    """
     try:
+        if is_locked:
+            _only_reads(connection.extract_statements(query), query)
         result = connection.execute(query, list(parameters) or None)
         columns = tuple(c[0] for c in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
+
+
+def _only_reads(statements: Sequence[duckdb.Statement], query: str) -> None:
+    """Raises QueryError where a statement could write: a path that may be read may be written."""
+    allowed = [duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN]
+    if not WRITING.search(query):
+        # A pivot whose columns are not listed; `copy` can hold one.
+        allowed.append(duckdb.StatementType.MULTI)
+    for statement in statements:
+        is_run = statement.type == duckdb.StatementType.EXPLAIN and ANALYZE.search(query)
+        if statement.type not in allowed or is_run:
+            raise QueryError(
+                "a query reads the release and does nothing else: no "
+                f"{statement.type.name.lower()} without --unlocked"
+            )
 
 
 def as_text(answer: Answer) -> str:
@@ -93,10 +135,13 @@ def as_json(answer: Answer) -> str:
 
 
 def as_csv(answer: Answer) -> str:
-    """The answer as CSV with a header; nulls are empty, lists are JSON."""
+    """The answer as CSV with a header; nulls are empty, lists are JSON.
+
+    Text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow([csv_value(c) for c in answer.columns])
     writer.writerows([csv_value(v) for v in row] for row in answer.rows)
     return out.getvalue().rstrip("\n")
 
@@ -119,7 +164,11 @@ def csv_value(value: Any) -> Any:
     elif isinstance(value, dt.date | dt.time | bytes):
         value = plain(value)
     # A capture may print anything, a formula that sends the sheet away too.
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS)
+        else value
+    )
 
 
 def _cell(value: Any) -> str:

@@ -51,15 +51,17 @@ def _fill(file: Path, release: Path) -> None:
         str(file), config={"storage_compatibility_version": STORAGE_VERSION}
     ) as connection:
         for table in RELEASED:
-            path = _quoted(f"{release}/{table.name}.parquet")
-            connection.execute(f"create view {table.name} as select * from read_parquet({path})")
-            connection.execute(f"comment on view {table.name} is {_quoted(table.row)}")
+            path = quoted(f"{release}/{table.name}.parquet")
+            # A folder named like `site_id=all` is no column of its files.
+            files = f"read_parquet({path}, hive_partitioning = false)"
+            connection.execute(f"create view {table.name} as select * from {files}")
+            connection.execute(f"comment on view {table.name} is {quoted(table.row)}")
             for column in table.columns:
                 name = f"{table.name}.{column.name}"
-                connection.execute(f"comment on column {name} is {_quoted(column.meaning)}")
+                connection.execute(f"comment on column {name} is {quoted(column.meaning)}")
         connection.execute(
-            f"create view release as select {_quoted(release.name)} as version, "
-            f"{_quoted(str(release))} as folder"
+            f"create view release as select {quoted(release.name)} as version, "
+            f"{quoted(str(release))} as folder"
         )
         connection.execute("comment on view release is 'The release this catalog is over.'")
         for name in ("views.sql", "macros.sql"):
@@ -81,5 +83,6 @@ def _search(release: Path) -> str:
     return sql
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a string of SQL."""
     return "'" + text.replace("'", "''") + "'"

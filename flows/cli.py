@@ -5,23 +5,29 @@ Nothing heavy is imported here: `--help`, `query`, `show` and `explain` answer a
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
+from flows import signals
 from flows.errors import ReaderError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXAMPLE = "\b\nExample:\n  "
 INTERRUPTED = 130
+# Those that stop when they are told to in their own way.
+SERVING = frozenset({"serve", "--serve"})
 IN_QUARANTINE = 3
 
 
 def main() -> None:
     """Runs the command; the exit status is 0 only where it did what it says."""
+    if SERVING.isdisjoint(sys.argv):
+        signals.obey()
     try:
         status = communique.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -34,7 +40,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; the last release and the catalog are as they were", err=True)
+        click.echo(signals.ENDINGS[signal.SIGINT], err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # Whoever read the output (head, less) has seen enough.
@@ -290,8 +296,13 @@ def show(capture: str, warehouse: str, as_json: bool) -> None:
 @communique.command(epilog=f'{EXAMPLE}communique query "from timeline()" --csv')
 @click.argument("sql")
 @options("warehouse", "json")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
-def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe to open in a spreadsheet.")
+@click.option(
+    "--unlocked",
+    is_flag=True,
+    help="Let the query read and write other files, attach databases and load extensions.",
+)
+def query(sql: str, warehouse: str, as_json: bool, as_csv: bool, unlocked: bool) -> None:
     """Ask the newest release in SQL.
 
     There is a view for each table, the views reports, participants, rejected and quarantined,
@@ -304,8 +315,8 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool) -> None:
         raise click.UsageError("--json and --csv exclude each other")
     form = ask.as_json if as_json else ask.as_csv if as_csv else ask.as_text
     try:
-        with ask.opened(warehouse) as connection:
-            click.echo(form(ask.ask(connection, sql)))
+        with ask.opened(warehouse, is_locked=not unlocked) as connection:
+            click.echo(form(ask.ask(connection, sql, is_locked=not unlocked)))
     except (ask.NoReleaseError, ask.QueryError) as error:
         raise click.ClickException(str(error)) from error
 

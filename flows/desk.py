@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from flows import signals
 from flows.budget import Budget, Meter, TooCostlyError, held_to
 from flows.errors import ReaderError
 from flows.settings import Settings
@@ -65,6 +66,7 @@ class Desk:
 @contextmanager
 def desk(batch: Path, settings: Settings) -> Iterator[Desk]:
     """A desk for the captures of this batch; its note goes when they are done."""
+    signals.end_with_parent()
     path = _folder(batch.parent) / f"{batch.parent.name}-{batch.stem}"
     path.parent.mkdir(exist_ok=True)
     note = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from flows.desk import insist
+from flows.signals import sparing_children
 
 Result = TypeVar("Result")
 
@@ -101,11 +102,12 @@ class Direct:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(min(self._workers, len(shards)), context)
         futures, left = {}, []
-        for shard in shards:
-            try:
-                futures[self._pool.submit(stage, shard, *arguments)] = shard
-            except BrokenProcessPool:
-                left.append(shard)
+        with sparing_children():
+            for shard in shards:
+                try:
+                    futures[self._pool.submit(stage, shard, *arguments)] = shard
+                except BrokenProcessPool:
+                    left.append(shard)
         for done, future in enumerate(as_completed(futures), start=1):
             try:
                 future.result()

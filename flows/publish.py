@@ -31,6 +31,7 @@ LATEST = "latest"
 # Parquet too, but no table of the dataset: it can be made again from the articles.
 SEARCH_INDEX = "search.index"
 READ_BYTES = 1 << 20
+AWAY = "bring it back from a copy, or move the release away"
 
 
 class ReleaseError(ReaderError):
@@ -134,7 +135,12 @@ def verify(release: Path) -> list[Fault]:
 
 def read_manifest(release: Path) -> dict[str, Any]:
     """The manifest of a release: its version, and rows, bytes and SHA-256 of each file."""
-    manifest: dict[str, Any] = json.loads((release / MANIFEST).read_text())
+    try:
+        manifest: dict[str, Any] = json.loads((release / MANIFEST).read_text())
+    except ValueError as error:
+        raise ReleaseError(f"{release / MANIFEST} is damaged ({error}): {AWAY}") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise ReleaseError(f"{release / MANIFEST} is no manifest of a release: {AWAY}")
     return manifest
 
 
@@ -204,9 +210,14 @@ def _described(path: Path) -> dict[str, Any]:
 
 
 def _point(folder: Path, version: str) -> None:
-    link = store.unfinished(folder)
-    link.symlink_to(version, target_is_directory=True)
-    os.replace(link, folder / LATEST)
+    link, place = store.unfinished(folder), folder / LATEST
+    try:
+        link.symlink_to(version, target_is_directory=True)
+    except OSError:  # this file system knows no links, and nothing of ours needs this one
+        return
+    if place.is_dir() and not place.is_symlink():
+        store.remove(place)  # copied by something that follows links, it holds an old release
+    os.replace(link, place)
     _flush(folder)
 
 

@@ -36,7 +36,12 @@ def reread(release: Path, kept: Path) -> Reread:
     """
     try:
         return _reread(store.read_tables(release, [table_of(r) for r in spans.READ]), kept)
-    except (pa.ArrowException, OSError, KeyError) as error:  # a file that was tampered with
+    except (
+        store.DamagedError,
+        pa.ArrowException,
+        OSError,
+        KeyError,
+    ) as error:  # a file that was tampered with
         problem = f"cannot be read as the tables of a release: {error}"
         return Reread(0, (spans.Mismatch("release", str(release.name), "all", problem),))
 

@@ -24,6 +24,7 @@ from flows import guard, orchestrator, stages, summary
 from flows.desk import insist
 from flows.direct import Clock
 from flows.settings import Settings, from_options
+from flows.signals import sparing_children
 from flows.validator import Validator
 
 Result = TypeVar("Result")
@@ -226,13 +227,14 @@ class Orchestrated:
         as_task = Task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)
         bind = inspect.signature(stage).bind
         futures, left = [], []
-        for shard in shards:
-            try:
-                futures.append(
-                    (shard, runner.submit(as_task, dict(bind(shard, *arguments).arguments)))
-                )
-            except BrokenExecutor:
-                left.append(shard)
+        with sparing_children():
+            for shard in shards:
+                try:
+                    futures.append(
+                        (shard, runner.submit(as_task, dict(bind(shard, *arguments).arguments)))
+                    )
+                except BrokenExecutor:
+                    left.append(shard)
         for done, (shard, future) in enumerate(futures, start=1):
             try:
                 future.result()

@@ -57,6 +57,10 @@ class WarehouseBusyError(ReaderError):
     """Another run holds the warehouse and the time to wait for it is over."""
 
 
+class DamagedError(ReaderError):
+    """A file of a build or a release that cannot be read as what it was written as."""
+
+
 @contextlib.contextmanager
 def locked(
     warehouse: Path, *, timeout: float | None, tell: Callable[[str], None]
@@ -226,19 +230,39 @@ def _bloom_filters(data: pa.Table, columns: Sequence[str]) -> dict[str, Any] | N
 
 
 def read_table(folder: Path, name: str) -> pa.Table:
-    """The table of that name in a build or a release; FileNotFoundError where there is none."""
-    return pq.read_table(folder / f"{name}.parquet", partitioning=None)
+    """The table of that name in a build or a release.
+
+    FileNotFoundError where there is none; DamagedError where the file is no whole Parquet file.
+    """
+    with _whole(folder, name) as path:
+        return pq.read_table(path, partitioning=None)
 
 
 def read_columns(folder: Path, name: str, columns: Sequence[str]) -> pa.Table:
     """Some columns of the table of that name in a build or a release."""
-    return pq.read_table(folder / f"{name}.parquet", columns=list(columns), partitioning=None)
+    with _whole(folder, name) as path:
+        return pq.read_table(path, columns=list(columns), partitioning=None)
 
 
 def columns_of(folder: Path, name: str) -> list[str]:
     """The columns that the table of that name has in a build or a release."""
-    names: list[str] = pq.read_schema(folder / f"{name}.parquet").names
-    return names
+    with _whole(folder, name) as path:
+        names: list[str] = pq.read_schema(path).names
+        return names
+
+
+@contextlib.contextmanager
+def _whole(folder: Path, name: str) -> Iterator[Path]:
+    path = folder / f"{name}.parquet"
+    try:
+        yield path
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise DamagedError(
+            f"{path} is damaged ({reason}): bring it back from a copy, or move {folder} away"
+        ) from error
 
 
 def read_tables(folder: Path, tables: Sequence[Table]) -> dict[str, pa.Table]:

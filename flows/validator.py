@@ -21,6 +21,7 @@ from typing import Any, Self
 from flows import store
 from flows.errors import ReaderError
 from flows.settings import Settings
+from flows.signals import sparing_children
 from transforms import quarantine
 from transforms.quarantine import Culprit
 
@@ -118,13 +119,14 @@ class Validator:
 
     def __enter__(self) -> Self:
         self._errors = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "flows.validator"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-        )
+        with sparing_children():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.validator"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                text=True,
+            )
         return self
 
     def __exit__(

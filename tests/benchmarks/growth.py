@@ -138,6 +138,7 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
     known = knowledge.of_folders((SEEDS,))
     raw = RawCapture("made.html", text.encode(), "made", byte_count=len(text))
     stage("decode", captures.decode, raw)
+    capture_id = captures.identify(raw)
     page = stage("blocks", blocks.cut, text, media_type)
     if len(page.blocks) > blocks.MAX_BLOCKS:
         return
@@ -146,7 +147,6 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
     verdicts = stage(
         "furniture", lambda: furniture.label(page, {}, known.agencies, chances=chances)
     )
-    capture_id = captures.identify(raw)
 
     def compose(given: Sequence[furniture.Verdict]) -> Any:
         return articles.compose(capture_id, "made", None, page, given)
@@ -159,7 +159,10 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
         return
     printed = stage("names", names.find, story.passages, known.lexicon)
     dated = stage(
-        "dates", lambda: dates.date(story, page, verdicts, printed, known.calendar, None, None)
+        "dates",
+        lambda: dates.date(
+            story, page, verdicts, printed, known.calendar, None, dates.SiteCustoms()
+        ),
     )
     mentions = stage(
         "names", names.resolve, story.article_id, printed, story.passages, dated.bracket,
