@@ -28,6 +28,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/audit.py
 
 # Exact versions with hashes for every Python we support; no registry's address goes in.
 lock: setup
