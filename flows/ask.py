@@ -50,7 +50,7 @@ class Answer:
 def opened(warehouse: str, *, is_locked: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """The catalog, made again first where the warehouse was moved or the catalog is not there.
 
-    Unless it is not locked, its queries read the files of the release and no others, write none,
+    Unless it is not locked, its queries read the files of the releases and no others, write none,
     and attach, install and fetch nothing.
     """
     settings = from_options(warehouse=warehouse)
@@ -68,12 +68,13 @@ def opened(warehouse: str, *, is_locked: bool = True) -> Iterator[duckdb.DuckDBP
     }
     with duckdb.connect(str(settings.catalog), read_only=True, config=options) as connection:
         if is_locked:
-            _lock(connection, newest.resolve())
+            _lock(connection, newest.resolve().parent)
         yield connection
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
-    files = ", ".join(catalog.quoted(str(path)) for path in sorted(release.glob("*.parquet")))
+def _lock(connection: duckdb.DuckDBPyConnection, releases: Path) -> None:
+    found = (*releases.glob("*/*.parquet"), *releases.glob(f"*/{catalog.SEARCH_INDEX}"))
+    files = ", ".join(catalog.quoted(str(path)) for path in sorted(found))
     connection.execute(f"set allowed_paths = [{files}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -79,7 +79,7 @@ def _search(release: Path) -> str:
     }
     sql = (SQL / "search.sql").read_text()
     for name, path in places.items():
-        sql = sql.replace(name, _quoted(str(path)))
+        sql = sql.replace(name, quoted(str(path)))
     return sql
 
 

@@ -145,7 +145,10 @@ def _carry_out(text: str, media_type: str, stage: Stages) -> None:
     stage("sites", lambda: set(sites.sight("c_1", "made", page.blocks)))
     chances = stage("judge", judge, [page])[0]
     verdicts = stage(
-        "furniture", lambda: furniture.label(page, {}, known.agencies, chances=chances)
+        "furniture",
+        lambda: furniture.label(
+            page, {}, known.agencies, chances=chances, given_names=known.lexicon.given_names
+        ),
     )
 
     def compose(given: Sequence[furniture.Verdict]) -> Any:
