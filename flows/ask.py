@@ -73,7 +73,7 @@ def opened(warehouse: str, *, is_locked: bool = True) -> Iterator[duckdb.DuckDBP
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, releases: Path) -> None:
-    found = (*releases.glob("*/*.parquet"), *releases.glob(f"*/{catalog.SEARCH_INDEX}"))
+    found = (*releases.glob("*/*.parquet"), *releases.glob(f"*/{publish.SEARCH_INDEX}"))
     files = ", ".join(catalog.quoted(str(path)) for path in sorted(found))
     connection.execute(f"set allowed_paths = [{files}]")
     connection.execute("set enable_external_access = false")
