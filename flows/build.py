@@ -35,6 +35,7 @@ from transforms import (
     report_kinds,
     sites,
 )
+from transforms.archives import page_url
 from transforms.captures import RawCapture
 from transforms.furniture.story import Chances, judge
 from transforms.schema import column, from_arrow, record
@@ -260,7 +261,7 @@ def _cut(raw: RawCapture, capture_id: str, site_id: str, meter: Meter) -> Cuttin
         return Cutting(decoded, Rejection(capture_id, "blocks", "too_many_blocks", detail))
     return Cutting(
         decoded,
-        Cut(capture_id, site_id, raw.url, raw.captured_at, raw.zone, page),
+        Cut(capture_id, site_id, page_url(raw.url), captures.collected_at(raw), raw.zone, page),
         tuple(sites.sight(capture_id, site_id, page)),
         dates.orders.order_of(page),
     )
@@ -279,7 +280,7 @@ def _capture(
         raw.source_uri,
         captures.site_of(raw),
         raw.url,
-        raw.captured_at,
+        captures.collected_at(raw),
         text.media_type if text else None,
         text.charset if text else None,
         raw.byte_count,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import encodings, ids
+from transforms import archives, encodings, ids
 from transforms.encodings import DECODING, DecodingRules
 from transforms.tables import Rejection
 
@@ -61,11 +61,21 @@ MAX_GAP, OPENING = 300, 20_000
 
 
 def site_of(raw: RawCapture) -> str:
-    """The site: as given, else the host of the address without "www.", else the folder's name."""
+    """The site: as given, else the host of the address without "www.", else the folder's name.
+
+    Of a web archive's copy the site of the page it is of.
+    """
     if raw.site:
         return raw.site
-    host = urlsplit(raw.url).hostname if raw.url else None
+    url = archives.page_url(raw.url)
+    host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else raw.folder
+
+
+def collected_at(raw: RawCapture) -> dt.datetime | None:
+    """When the page was collected: as given, else when a web archive took the copy."""
+    copy = archives.copy_of(raw.url) if raw.captured_at is None else None
+    return copy.at if copy else raw.captured_at
 
 
 def sha256_of(raw: RawCapture) -> str | None:

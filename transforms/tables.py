@@ -67,7 +67,8 @@ class Capture:
     site_id: str = column("Site: as given, else the address's host, else the folder's name.")
     url: str | None = column("Address of the page, where known.")
     captured_at: dt.datetime | None = column(
-        "When the page was collected, where known.", unit="UTC"
+        "When the page was collected, where known; of a web archive's copy when it was taken.",
+        unit="UTC",
     )
     media_type: str | None = column("text/html or text/plain; null where it could not be told.")
     charset: str | None = column("Character encoding the bytes were decoded with.")
@@ -151,7 +152,9 @@ class Article:
     article_id: str = column("Id from the capture's content.")
     capture_id: str = column("The capture.", references="captures.capture_id")
     site_id: str = column("Site of the capture.")
-    url: str | None = column("Address of the page, where known.")
+    url: str | None = column(
+        "Address of the page, where known; of a web archive's copy that of the page it is of."
+    )
     title: str | None = column("Headline as printed.")
     byline: str | None = column("Names of the authors, '; ' between them, without titles.")
     dateline_place: str | None = column("Place printed at the opening of the story.")

@@ -17,8 +17,11 @@ LAWS = (
         """NOT EXISTS (SELECT 1 FROM captures c
                        WHERE c.capture_id = t.capture_id
                          AND (c.site_id <> t.site_id
-                              OR c.url IS NOT NULL AND t.url IS DISTINCT FROM c.url))""",
-        "An article comes from where its capture comes from; an address may be read off the page.",
+                              OR c.url IS NOT NULL AND t.url IS DISTINCT FROM c.url
+                                 AND NOT suffix(c.url,
+                                                regexp_replace(t.url, '^https?://', ''))))""",
+        "An article comes from where its capture comes from; an address may be read off the page, "
+        "or be that of which a web archive has a copy.",
     ),
     says_something("articles", "text", "A capture without a story is a rejection, not an article."),
     shape("articles", "language", "^[a-z]{2}$", "A language is written as in ISO 639-1."),

@@ -174,7 +174,7 @@ def stage(name: str) -> int:
     for row in pages(name):
         decoded = captures.decode(RawCapture("page", row["html"], "pages", row["url"]))
         if isinstance(decoded, Decoded):
-            count += _dated(decoded, row["url"]) is not None
+            count += dated(decoded, row["url"]) is not None
     return count
 
 
@@ -194,7 +194,7 @@ def brackets(truth: Path, folder: Path, is_bare: bool = False) -> Brackets:
         stories += 1
         url = known.get(file) or None
         decoded = captures.decode(RawCapture(file, (folder / file).read_bytes(), "seeds", url))
-        found = _dated(decoded, url, is_bare) if isinstance(decoded, Decoded) else None
+        found = dated(decoded, url, is_bare) if isinstance(decoded, Decoded) else None
         if found is None:
             widths[file] = None
             continue
@@ -213,7 +213,8 @@ def _said(found: dates.Dated) -> str | None:
     return moment[:10] if found.published_precision == "day" else moment
 
 
-def _dated(decoded: Decoded, url: str | None, is_bare: bool = False) -> dates.Dated | None:
+def dated(decoded: Decoded, url: str | None, is_bare: bool = False) -> dates.Dated | None:
+    """The dates of a capture; `is_bare`: read from the story's text alone."""
     page = blocks.cut(decoded.text, decoded.media_type)
     verdicts = furniture.label(page, {}, ["AP"])
     story = articles.compose("c_1", "page", url, page, verdicts)
@@ -289,6 +290,8 @@ def main(arguments: list[str]) -> None:
                 f"| {name} | {'the text alone' if is_bare else 'the page'} | {b.contained} of "
                 f"{b.stories} | {'' if is_bare else b.published} | {', '.join(wide)} |"
             )
+    table = importlib.import_module("tests.benchmarks.brackets")
+    print("", *table.table(table.every()), sep="\n")
 
 
 if __name__ == "__main__":

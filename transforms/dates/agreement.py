@@ -12,9 +12,10 @@ from transforms.dates.days import DAY, Interval
 
 
 def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> Interval | None:
-    """The days on which the clues of the greatest weight agree; the first such stretch.
+    """The days on which the clues of the greatest weight agree; None where there is no clue.
 
-    Of a group's alternatives one counts. None where there is no clue.
+    Of a group's alternatives one counts. Where several stretches have as much for them, nothing
+    tells which it is: the days from the first to the last.
     """
     groups: dict[str, list[Clue]] = {}
     for clue in found:
@@ -25,15 +26,13 @@ def agreed(found: Sequence[Clue], bounds: Interval = (FAR_PAST, FAR_FUTURE)) -> 
     edges |= {c.end + DAY for c in found if bounds[0] <= c.end < bounds[1]}
     marks = sorted(edges)
     weights = _weights(marks, groups.values())
-    best, best_weight, is_open = None, 0.0, False
+    best, best_weight = None, 0.0
     for index, (first, weight) in enumerate(zip(marks, weights, strict=True)):
         last = marks[index + 1] - DAY if index + 1 < len(marks) else bounds[1]
         if weight > best_weight + 1e-9:
-            best, best_weight, is_open = (first, last), weight, True
-        elif best and is_open and abs(weight - best_weight) <= 1e-9 and first == best[1] + DAY:
+            best, best_weight = (first, last), weight
+        elif best and abs(weight - best_weight) <= 1e-9:
             best = (best[0], last)
-        else:
-            is_open = False
     return best
 
 

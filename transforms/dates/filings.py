@@ -74,17 +74,24 @@ def weekday_of(likeliest: Reading | None) -> int | None:
 
 
 def calendar_days(opening: Opening, likeliest: Reading | None) -> frozenset[CalendarDay]:
-    """The days of which a story with this dateline tells, in any year."""
+    """The days, in any year, of which the opening tells by a printed day; none where it has none.
+
+    Of a dateline that day and the one before; of agencies cited the same; else the day it names.
+    """
     line = opening.dateline
-    filed = line and (valid(2001, *line.day) or valid(2000, *line.day))
-    if not filed:
-        return frozenset()
     delays: Sequence[int] = USUAL_DELAY
     phrase = likeliest.phrase if likeliest else None
-    if phrase is not None and phrase.kind == "near":
-        delays = [-offset for offset in phrase.value]
-    days = [filed - DAY * back for back in delays]
-    return frozenset((day.month, day.day) for day in days)
+    if line is None:
+        told = next(iter(_calendar_phrases(opening, likeliest)), None)
+        day = told.value[:2] if told else None
+        delays = delays if told and told.kind == "cited" else (0,)
+    else:
+        day = line.day
+        if phrase is not None and phrase.kind == "near":
+            delays = [-offset for offset in phrase.value]
+    printed = (valid(2001, *day) or valid(2000, *day)) if day else None
+    days = [printed - DAY * back for back in delays] if printed else []
+    return frozenset((found.month, found.day) for found in days)
 
 
 def weekday_days(likeliest: Reading | None, within: Interval) -> tuple[Clue, str] | None:

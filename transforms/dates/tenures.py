@@ -13,6 +13,18 @@ from transforms.text import sentences
 
 FORMER = re.compile(r"\b(?:former|ex|late|then|future|one-time)[\s-]+(?:[\w.'-]+\s+){0,4}$", re.I)
 
+# Words of the holder's clause that put it into the past of the story.
+CLAUSE = re.compile(r"[,;:]\s|\s(?:but|and|while|whereas)\s")
+AGO = re.compile(
+    r"\b(?:(?:years|decades|a\s+(?:year|decade|generation))\s+(?:ago|earlier|before)|decades\b|once\b"
+    r"|predecessors?\b|in\s+the\s+(?:days|years|time|era)\s+of|the\s+\w+\s+(?:era|years)\b)",
+    re.I,
+)
+PLUPERFECT_BEHIND = re.compile(r"\s+had\b", re.I)
+UNDER = re.compile(
+    r"\b(?:under|since|successor\s+to|succeeded|replaced|after|like)\s+(?:\w+\s+){0,2}$"
+)
+
 
 def tenures(
     passages: Sequence[Passage],
@@ -55,11 +67,20 @@ def _office_start(text: str, name: Name) -> int:
 
 
 def _is_historical(text: str, name: Name, held: Sequence[OfficeSpell]) -> bool:
-    """Whether the name's sentence prints a year in which the office was held."""
-    if not YEAR.search(text):
-        return False
+    """Whether the name's sentence tells of the past: by a year of the office, or by its words."""
     for start, end in sentences(text):
         if start <= name.start < end:
-            years = [int(y) for y in YEAR.findall(text[start:end])]
-            return any(s.from_date.year <= year <= s.to_date.year for year in years for s in held)
+            sentence = text[start:end]
+            years = [int(y) for y in YEAR.findall(sentence)]
+            is_of_year = any(s.from_date.year <= y <= s.to_date.year for y in years for s in held)
+            return is_of_year or _is_passing(sentence, name.start - start, name.end - start)
     return False
+
+
+def _is_passing(sentence: str, start: int, end: int) -> bool:
+    """Whether the clause names its holder as one of the past: "had", "ago", "under", "when"."""
+    before = CLAUSE.split(sentence[:start])[-1]
+    behind = CLAUSE.split(sentence[end:])[0]
+    return bool(
+        AGO.search(before + behind) or PLUPERFECT_BEHIND.match(behind) or UNDER.search(before)
+    )

@@ -31,7 +31,7 @@ TWO_AGAINST_ONE = ["1999-05-01", "1999-05-03..1999-05-05", "1999-05-04..1999-05-
         (["1999-05-01..1999-05-09"], "1999-05-01..1999-05-09"),
         (["1999-05-01..1999-05-09", "1999-05-07..1999-06-30"], "1999-05-07..1999-05-09"),
         (TWO_AGAINST_ONE, "1999-05-04..1999-05-05"),
-        (["1999-05-06", "1999-05-01"], "1999-05-01"),  # the first of two stretches
+        (["1999-05-06", "1999-05-01"], "1999-05-01..1999-05-06"),  # two stretches: either
         (["1999-05-01", "1999-05-02"], "1999-05-01..1999-05-02"),  # which touch: one stretch
     ],
 )
@@ -75,7 +75,7 @@ def _clues(draw: st.DrawFn) -> Clue:
 
 
 def _oracle(clues: list[Clue], bounds: Interval) -> Interval | None:
-    """Day by day: the first run of days that have the greatest weight."""
+    """Day by day: from the first to the last of the days that have the greatest weight."""
     weights = []
     for offset in range((bounds[1] - bounds[0]).days + 1):
         at = bounds[0] + DAY * offset
@@ -87,9 +87,8 @@ def _oracle(clues: list[Clue], bounds: Interval) -> Interval | None:
     best = max(weights)
     if best == 0:
         return None
-    first = last = weights.index(best)
-    while last + 1 < len(weights) and weights[last + 1] == best:
-        last += 1
+    first = weights.index(best)
+    last = len(weights) - 1 - weights[::-1].index(best)
     return bounds[0] + DAY * first, bounds[0] + DAY * last
 
 

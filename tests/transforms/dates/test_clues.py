@@ -178,3 +178,19 @@ def test_in_a_sentence_about_an_earlier_year_the_holder_is_of_that_year() -> Non
     assert weights == {RULES.historical_weight}
     weights = {c.weight for c in _tenures("In 1998 Mayor Lee was ill. In 1995 it rained.")}
     assert weights == {RULES.tenure_weight}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_past"),
+    [
+        ("As Mayor Lee had let the old pier rot, a new one was built.", True),
+        ("Four years ago Mayor Lee promised a pier.", True),
+        ("The pier was closed under Mayor Lee.", True),
+        ("He is the successor to Mayor Lee.", True),
+        ("Mayor Lee said that the pier had rotted.", False),
+        ("Two years ago it rotted, but Mayor Lee opened it.", False),
+    ],
+)
+def test_a_holder_named_in_passing_weighs_little(text: str, is_past: bool) -> None:
+    (weight,) = {c.weight for c in _tenures(text)}
+    assert weight == (RULES.historical_weight if is_past else RULES.tenure_weight)
