@@ -34,8 +34,10 @@ def headline_of(
     lead = _content(" ".join(c.block.text for c in candidates[reach : reach + LEAD_BLOCKS]))
     overlap = {i: _share_in(_content(candidates[i].block.text), lead) for i in heads}
     is_plain = not page.blocks[0].path
-    if is_plain and candidates[heads[0]].index == 0 and overlap[heads[0]] >= LISTED_FIT:
-        overlap[heads[0]] += OPENS_PAGE
+    if is_plain and candidates[heads[0]].index == 0:
+        told = _content(" ".join(c.block.text for c in candidates[reach : reach + TOLD_BLOCKS]))
+        if _share_in(_content(candidates[heads[0]].block.text), told) >= 0.25:
+            overlap[heads[0]] += OPENS_PAGE
     dated = _beside_date(candidates, heads, overlap, first_body)
     if dated is not None:
         return _first_of_list(dated, heads, candidates, overlap)
@@ -55,8 +57,8 @@ def _may_be_head(verdict: Verdict | None) -> bool:
 
 # A file of plain text opens with its headline more often than with anything else of its story.
 OPENS_PAGE = 0.2
-# Paragraphs that a headline is held against.
-LEAD_BLOCKS = 4
+# Paragraphs that a headline is held against, the first line of a file against more of them.
+LEAD_BLOCKS, TOLD_BLOCKS = 4, 12
 # The way to the page, from part to part of the site; the last part may be the headline.
 CRUMBS = re.compile(r"\S\s+(?:>+|»|›|→)\s+\S")
 
