@@ -137,7 +137,7 @@ def _read_batch(batch: Path, work: Path, known: knowledge.Knowledge, at: Desk) -
         found = at.take(cut.capture_id, "furniture", work_on)
         readings.append(Reading((), rejection=found) if isinstance(found, Rejection) else found)
     part.write(Block, (b for r in readings for b in r.blocks))
-    part.write(Article, (r.article for r in readings if r.article))
+    part.write(Article, (a for r in readings for a in r.articles))
     part.write(DateCandidate, (d for r in readings for d in r.date_candidates))
     part.write(Mention, (m for r in readings for m in r.mentions))
     part.write(Finding, {f for r in readings for f in r.found})
@@ -165,7 +165,7 @@ class Reading:
     """All that one capture yields."""
 
     blocks: tuple[Block, ...]
-    article: Article | None = None
+    articles: tuple[Article, ...] = ()
     rejection: Rejection | None = None
     date_candidates: tuple[DateCandidate, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -197,18 +197,42 @@ def _read(
         cut.page, profile, known.agencies, chances=chances, given_names=given
     )
     verdicts, relabelled = corrections.labels(rows, cut.capture_id, cut.page, verdicts)
-    labelled = tuple(_blocks(cut, verdicts))
     meter.at("articles")
-    story = articles.compose(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts, given)
-    if isinstance(story, Rejection):
-        return Reading(labelled, rejection=story)
+    told = articles.compose_all(cut.capture_id, cut.site_id, cut.url, cut.page, verdicts, given)
+    if isinstance(told, Rejection):
+        return Reading(tuple(_blocks(cut, verdicts)), rejection=told)
+    parts = [_read_story(cut, one, known, site, meter) for one in told.told]
+    return Reading(
+        tuple(_blocks(cut, told.verdicts, told.numbers)),
+        tuple(a for p in parts for a in p.articles),
+        None,
+        tuple(d for p in parts for d in p.date_candidates),
+        tuple(m for p in parts for m in p.mentions),
+        tuple(dict.fromkeys(f for p in parts for f in p.found)),
+        tuple(q for p in parts for q in p.quotations),
+        tuple(
+            Application(c, cut.capture_id)
+            for c in (*relabelled, *(a.correction_id for p in parts for a in p.applications))
+        ),
+    )
+
+
+def _read_story(
+    cut: Cut,
+    told: articles.Told,
+    known: knowledge.Knowledge,
+    site: dates.SiteCustoms,
+    meter: Meter,
+) -> Reading:
+    """Dates, names and quotations of one story of a capture."""
+    rows, story = known.authority.corrections, told.story
     meter.at("names")
     printed = names.find(story.passages, known.lexicon)
     meter.at("dates")
     dated = dates.date(
         story,
         cut.page,
-        verdicts,
+        told.verdicts,
         printed,
         known.calendar,
         cut.captured_at,
@@ -222,12 +246,14 @@ def _read(
     mentions, renamed = corrections.names(rows, story.article_id, mentions)
     meter.at("quotations")
     return Reading(
-        labelled,
-        _article(
-            story,
-            dated,
-            datelines.place_of(story, printed, mentions),
-            report_kinds.of(story, cut.page, dated),
+        (),
+        (
+            _article(
+                story,
+                dated,
+                datelines.place_of(story, printed, mentions),
+                report_kinds.of(story, cut.page, dated),
+            ),
         ),
         None,
         dated.candidates,
@@ -240,7 +266,7 @@ def _read(
             _holder(dated, known),
             names.genders(mentions, known.lexicon),
         ),
-        tuple(Application(c, cut.capture_id) for c in (*relabelled, *redated, *renamed)),
+        tuple(Application(c, cut.capture_id) for c in (*redated, *renamed)),
     )
 
 
@@ -295,11 +321,14 @@ def _capture(
     )
 
 
-def _blocks(cut: Cut, verdicts: tuple[furniture.Verdict, ...]) -> Iterator[Block]:
+def _blocks(
+    cut: Cut, verdicts: tuple[furniture.Verdict, ...], numbers: Sequence[int | None] = ()
+) -> Iterator[Block]:
+    numbered = numbers or [None] * len(verdicts)
     for index, (b, v) in enumerate(zip(cut.page.blocks, verdicts, strict=True)):
         yield Block(
             cut.capture_id, index, b.char_start, b.char_end, b.text,
-            v.label, v.rule, v.site_share, v.repeats,
+            v.label, v.rule, v.site_share, v.repeats, numbered[index],
         )  # fmt: skip
 
 
@@ -318,6 +347,7 @@ def _article(
         story.word_count, story.text, story.text_sha256, dateline_entity_id,
         story.title_method, story.byline_method,
         kind.document_type, kind.document_evidence, kind.report_kind, kind.report_kind_evidence,
+        story.item_index,
     )  # fmt: skip
 
 

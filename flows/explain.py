@@ -33,7 +33,8 @@ where starts_with(c.capture_id, $1) or contains(c.source_uri, $1)
 order by c.source_uri <> $1, c.capture_id
 """
 SHOW_CAPTURE = """
-select c.*, a.article_id, a.title, a.byline, a.dateline_place, a.language, a.published_at,
+select c.*, a.article_id, a.item_index, a.title, a.title_method,
+    a.byline, a.byline_method, a.dateline_place, a.language, a.published_at,
     a.event_date_start, a.event_date_end, a.document_type, a.document_evidence, a.report_kind,
     a.report_kind_evidence,
     case when r.stage = 'expectations' then 'breaks a rule and is left out' end as quarantine,
@@ -42,9 +43,10 @@ from captures as c
 left join articles as a on a.capture_id = c.capture_id
 left join rejections as r on r.capture_id = c.capture_id
 where c.capture_id = $1
+order by a.item_index
 """
 SHOW_BLOCKS = """
-select block_index, label, rule, repeats_block_index, site_share, text
+select block_index, label, rule, repeats_block_index, site_share, text, item_index
 from blocks where capture_id = $1 order by block_index
 """
 TABLES = (
@@ -90,15 +92,19 @@ def show(capture: str, warehouse: str, *, as_json: bool) -> None:
     """A capture with its verdict, and its blocks with theirs."""
     with told(), ask.opened(warehouse) as connection:
         capture_id = _only(connection, FIND_CAPTURE, capture, "capture")
-        about = ask.ask(connection, SHOW_CAPTURE, (capture_id,)).records()[0]
+        stories = ask.ask(connection, SHOW_CAPTURE, (capture_id,)).records()
         blocks = ask.ask(connection, SHOW_BLOCKS, (capture_id,)).records()
     if as_json:
-        echo_json({**about, "blocks": blocks})
+        more = {"stories": stories} if len(stories) > 1 else {}
+        echo_json({**stories[0], **more, "blocks": blocks})
         return
-    for name, value in about.items():
-        if value is not None and value is not False and value != 0:
-            click.echo(f"{click.style(f'{name:16}', dim=True)} {harmless(str(ask.plain(value)))}")
-    click.echo()
+    for number, about in enumerate(stories):
+        for name, value in about.items():
+            is_new = number == 0 or value != stories[0][name]  # of the capture all say the same
+            if is_new and value is not None and value is not False and value != 0:
+                shown = harmless(str(ask.plain(value)))
+                click.echo(f"{click.style(f'{name:16}', dim=True)} {shown}")
+        click.echo()
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for block in blocks:
         click.echo(block_lines(block, width))

@@ -15,10 +15,10 @@ QUERY = """
                WHEN strftime(a.event_date_start, '%Y-%m') = strftime(a.event_date_end, '%Y-%m')
                THEN strftime(a.event_date_start, '%Y-%m')
            END AS month,
-           count(*) AS capture_count,
+           count(*) FILTER (coalesce(a.item_index, 0) = 0) AS capture_count,
            count(a.article_id) AS article_count,
-           count(*) - count(a.article_id) AS rejection_count
-    FROM captures c LEFT JOIN articles a USING (capture_id)  -- one to at most one
+           count(*) FILTER (a.article_id IS NULL) AS rejection_count
+    FROM captures c LEFT JOIN articles a USING (capture_id)  -- one to any number
     GROUP BY ALL ORDER BY ALL
 """
 

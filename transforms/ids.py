@@ -24,9 +24,17 @@ def make(prefix: str, *parts: str | None) -> str:
     return f"{prefix}_{digest.hexdigest()}"
 
 
-def article_id(capture_id: str) -> str:
-    """The id of the one article a capture can yield: the capture's digits under `a_`."""
-    return "a_" + capture_id.removeprefix("c_")
+def article_id(capture_id: str, item_index: int = 0) -> str:
+    """The id of a story: the capture's digits under `a_`; new ones for a second and later story.
+
+    >>> article_id("c_1f"), article_id("c_1f", 1) == article_id("c_1f", 2)
+    ('a_1f', False)
+    """
+    if not item_index:
+        return "a_" + capture_id.removeprefix("c_")
+    # A digest that SQL has too, so that a rule can check it.
+    digest = hashlib.sha256(f"{capture_id}:{item_index}".encode())
+    return "a_" + digest.hexdigest()[: 2 * DIGEST_BYTES]
 
 
 def entity_id(entity_type: str, key: str) -> str:

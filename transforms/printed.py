@@ -89,6 +89,8 @@ DATE_BEFORE = (
 )
 BEFORE_BYLINE = re.compile(DATE_BEFORE, re.I)
 # Initials of an agency or a photographer behind a stroke: "Ministers on arrival. / ABC".
+# An agency closes its briefs too, which are longer than a caption.
+MAX_TAGGED = 130
 CAPTION_INITIALS = re.compile(r"[.\w]\s*/\s*[A-Z]{2,5}\W*$")
 FULL_NAME = r"[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,2}"
 NAMES = re.compile(
@@ -207,7 +209,9 @@ def is_caption(text: str, agencies: Sequence[str]) -> bool:
     if "/" in text and len(text) <= 200 and CAPTION_INITIALS.search(text):
         return True
     glued, closing = _tags(tuple(agencies))
-    return glued.match(text) is not None or (len(text) <= 250 and closing.search(text) is not None)
+    return glued.match(text) is not None or (
+        len(text) <= MAX_TAGGED and closing.search(text) is not None
+    )
 
 
 @lru_cache(maxsize=16)

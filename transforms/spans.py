@@ -131,7 +131,8 @@ def _blocks(rows: Sequence[Block], held: Mapping[str, _Held]) -> Iterator[Mismat
 def _articles(rows: Sequence[Article], held: Mapping[str, _Held]) -> Iterator[Mismatch]:
     for article in rows:
         blocks = held[article.capture_id].blocks
-        body = "\n\n".join(b.text for _, b in sorted(blocks.items()) if b.label == "body")
+        own = (b for _, b in sorted(blocks.items()) if (b.item_index or 0) == article.item_index)
+        body = "\n\n".join(b.text for b in own if b.label == "body")
         yield from _compared(article, "the body blocks", body, article.text)
 
 

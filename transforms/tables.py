@@ -143,6 +143,11 @@ class Block:
         minimum=0,
         default=None,
     )
+    item_index: int | None = column(
+        "On a page of several stories the one it is of; null: of none, or of the only one.",
+        minimum=0,
+        default=None,
+    )
 
 
 @record("articles", key=("article_id",))
@@ -177,10 +182,11 @@ class Article:
         default=None,
     )
     title_method: str | None = column(
-        "Where the title was found: printed, heading, or the statement it stands in.", default=None
+        "Where the title was found: printed, heading, item_head, run_in_head, or the statement.",
+        default=None,
     )
     byline_method: str | None = column(
-        "Where the authors were found: byline, signed, labelled, marked, or the statement.",
+        "Where the authors were found: byline, signed, labelled, marked, closing, or the statement.",
         default=None,
     )
     document_type: str | None = column(
@@ -194,6 +200,9 @@ class Article:
         default=None,
     )
     report_kind_evidence: str | None = column("The signs of that kind, in words.", default=None)
+    item_index: int = column(
+        "Position among the stories of its capture, from 0.", minimum=0, default=0
+    )
 
 
 @record("date_candidates", key=("article_id", "candidate_index"))
@@ -510,8 +519,8 @@ class Coverage:
     month: str | None = column(
         "Month of publication, else of the event's bracket, YYYY-MM; null: unknown."
     )
-    capture_count: int = column("Captures.", minimum=0)
-    article_count: int = column("Captures that yielded an article.", minimum=0)
+    capture_count: int = column("Captures, each in the month of its first story.", minimum=0)
+    article_count: int = column("Articles; a page of several stories has several.", minimum=0)
     rejection_count: int = column("Captures that were rejected.", minimum=0)
 
 

@@ -56,7 +56,8 @@ comment on macro table who is 'Where a name is printed, and whom it names there.
 create macro story(wanted) as table
 select a.article_id, b.block_index, b.label, b.text
 from articles as a
-join blocks as b on b.capture_id = a.capture_id
+join blocks as b
+    on b.capture_id = a.capture_id and coalesce(b.item_index, 0) = a.item_index
 where
     b.label in ('title', 'byline', 'dateline', 'crosshead', 'body')
     and (starts_with(a.article_id, wanted)

@@ -8,7 +8,9 @@ LAWS = (
     law(
         "articles",
         "id_is_the_captures",
-        "t.article_id = 'a_' || substr(t.capture_id, 3)",
+        """t.article_id = 'a_' || CASE t.item_index
+               WHEN 0 THEN substr(t.capture_id, 3)
+               ELSE substr(sha256(t.capture_id || ':' || t.item_index), 1, 20) END""",
         "Law 5: an article's id comes from the content of its capture.",
     ),
     law(
@@ -30,7 +32,8 @@ LAWS = (
         "text_is_its_body",
         """t.text = coalesce((
                SELECT string_agg(b.text, chr(10) || chr(10) ORDER BY b.block_index)
-                 FROM blocks b WHERE b.capture_id = t.capture_id AND b.label = 'body'), '')""",
+                 FROM blocks b WHERE b.capture_id = t.capture_id AND b.label = 'body'
+                  AND coalesce(b.item_index, 0) = t.item_index), '')""",
         "Nothing of the story is lost and no furniture gets in: the text is the body blocks.",
     ),
     law(

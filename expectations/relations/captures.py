@@ -11,9 +11,13 @@ _CAPTURES = (
     law(
         "captures",
         "ends_once",
-        """(SELECT count(*) FROM articles a WHERE a.capture_id = t.capture_id)
-         + (SELECT count(*) FROM rejections r WHERE r.capture_id = t.capture_id) = 1""",
-        "Law 1: every capture ends as exactly one article or one rejection.",
+        """(SELECT count(*) FROM rejections r WHERE r.capture_id = t.capture_id)
+         + (SELECT count(*) FROM articles a
+             WHERE a.capture_id = t.capture_id AND a.item_index = 0) = 1
+        AND (SELECT count(DISTINCT a.item_index) = count(*)
+                    AND coalesce(max(a.item_index), -1) = count(*) - 1
+               FROM articles a WHERE a.capture_id = t.capture_id)""",
+        "Law 1: every capture ends as articles, numbered from 0, or as one rejection.",
         protects="article",
     ),
     law(
@@ -95,8 +99,9 @@ _COVERAGE = (
     law(
         "coverage",
         "adds_up",
-        "t.capture_count = t.article_count + t.rejection_count",
-        "Law 1, counted: every capture is an article or a rejection.",
+        """t.capture_count BETWEEN t.rejection_count
+                             AND t.article_count + t.rejection_count""",
+        "Law 1, counted: every capture is a rejection, or an article or several.",
     ),
     law(
         "coverage",

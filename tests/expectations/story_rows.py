@@ -119,6 +119,7 @@ def _block(
         "rule": "by hand",
         "site_share": 0.5 if label == "furniture" else 0.0,
         "repeats_block_index": 1 if label == "furniture" and number < 5 else None,
+        "item_index": 0 if label == "body" else None,
     }
 
 
@@ -137,6 +138,7 @@ def _article(number: int, text: str, world: int) -> dict[str, Any]:
         "dateline_entity_id": make_id("n", 3, world) if number == 1 else None,
         "title_method": "printed",
         "byline_method": None,
+        "item_index": 0,
         "language": "en",
         "published_at": dt.datetime(1997, 3, 4, 17, 21, tzinfo=dt.UTC)
         if number == 1

@@ -48,3 +48,15 @@ def test_months_come_from_publication_else_from_a_bracket_within_one() -> None:
 
 def test_nothing_collected_is_nothing_covered() -> None:
     assert _count([], []) == []
+
+
+def test_a_page_of_several_stories_counts_once_and_each_of_them() -> None:
+    months = ("1999-05-31T10:00:00", "1999-05-30T10:00:00", "1999-06-01T10:00:00")
+    articles = [
+        replace(ARTICLE, article_id=f"a_{n}", item_index=n, published_at=moment(at))
+        for n, at in enumerate(months)
+    ]
+    assert _count([CAPTURE], articles) == [
+        Row("north", "1999-05", 1, 2, 0),
+        Row("north", "1999-06", 0, 1, 0),
+    ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from transforms import ids
-from transforms.articles import metadata
+from transforms.articles import items, metadata
 from transforms.articles.bylines import byline
 from transforms.articles.language import language_of
+from transforms.articles.opening import dateline_place
 from transforms.articles.titles import headline
 from transforms.blocks import Page
 from transforms.furniture import Verdict
@@ -55,6 +56,7 @@ class Story:
     passages: tuple[Passage, ...]
     title_method: str | None = None
     byline_method: str | None = None
+    item_index: int = 0
 
     @property
     def word_count(self) -> int:
@@ -63,6 +65,86 @@ class Story:
     @property
     def text_sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story, with the verdicts as seen from it: what is of another story is furniture."""
+
+    story: Story
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a page tells: its stories, its verdicts, and of each block the story it is of.
+
+    A page of one story has no numbers.
+    """
+
+    told: tuple[Told, ...]
+    verdicts: tuple[Verdict, ...]
+    numbers: tuple[int | None, ...]
+
+
+def compose_all(
+    capture_id: str,
+    site_id: str,
+    url: str | None,
+    page: Page,
+    verdicts: Sequence[Verdict],
+    given_names: Set[str] = frozenset(),
+) -> Composed | Rejection:
+    """The stories that the labelled page tells, or the rejection of a page that tells none."""
+    found, of_items = items.of_page(page, verdicts)
+    if not found:
+        story = compose(capture_id, site_id, url, page, verdicts, given_names)
+        if isinstance(story, Rejection):
+            return story
+        own = tuple(verdicts)
+        return Composed((Told(story, own),), own, (None,) * len(own))
+    marked = items.marked(of_items, found)
+    told = []
+    for number, item in enumerate(found):
+        view = items.seen_from(item, found[0].start, marked)
+        story = _of_item(capture_id, site_id, url, page, view, given_names, number, item)
+        told.append(Told(story, view))
+    return Composed(tuple(told), tuple(marked), items.numbers(found, marked))
+
+
+def _of_item(
+    capture_id: str,
+    site_id: str,
+    url: str | None,
+    page: Page,
+    verdicts: tuple[Verdict, ...],
+    given_names: Set[str],
+    number: int,
+    item: items.Item,
+) -> Story:
+    """One report of a page of several; what the page states of itself is not said of it."""
+    passages = _passages(page, verdicts)
+    texts = [p.text for p in passages if p.label == "body"]
+    text = "\n\n".join(texts)
+    title = items.title_of(item, page, texts[0])
+    part = replace(page, blocks=page.blocks[item.start : item.end])
+    signed = byline(part, verdicts[item.start : item.end], metadata.NOTHING, given_names)
+    signed = signed or items.signed(texts[-1], given_names)
+    return Story(
+        ids.article_id(capture_id, number),
+        capture_id,
+        site_id,
+        url or _canonical(page),
+        title.value if title else None,
+        signed.value if signed else None,
+        dateline_place(texts[0]),
+        language_of(text, _declared_language(page)),
+        text,
+        passages,
+        title.method if title else None,
+        signed.method if signed else None,
+        number,
+    )
 
 
 def compose(
@@ -152,31 +234,3 @@ def _canonical(page: Page) -> str | None:
 def _declared_language(page: Page) -> str | None:
     stated = (f.text for f in page.facts if f.name in ("html:lang", "meta:content-language"))
     return next((v[:2].lower() for v in stated), None)
-
-
-CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
-# The place in capitals that opens a story, before a dash: "BRUSSELS, Belgium (Reuters) -- ".
-DATELINE = re.compile(
-    rf"^\W{{0,2}}([{CAPITAL}][{CAPITAL}.'’-]+(?:[ -][{CAPITAL}][{CAPITAL}.'’-]+){{0,3}})"
-    rf"(?:/[{CAPITAL}]+)?(?:,\s*[A-Z][\w.' ]{{1,30}})?"
-    r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
-    r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[-–—:])\s*(?=\S)"
-)
-
-
-PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# The little words inside a place's name: Rio de Janeiro, Frankfurt am Main, Stoke on Trent.
-SMALL_WORD = re.compile(r"(?<=[ -])(?:De|Del|Di|La|Le|Les|Am|An|Der|Den|On|Of|The|Sur)(?=[ -])")
-
-
-def dateline_place(opening: str) -> str | None:
-    """The place in capitals that opens the story, in title case; None where there is none.
-
-    >>> dateline_place("RIO DE JANEIRO, Brazil (Agency) -- Ministers met.")
-    'Rio de Janeiro'
-    """
-    match = DATELINE.match(opening)
-    if match is None:
-        return None
-    words_of_place = re.sub(PLACE_WORD, lambda m: m.group().capitalize(), match.group(1))
-    return re.sub(SMALL_WORD, lambda m: m.group().lower(), words_of_place)

@@ -53,6 +53,9 @@ class Metadata:
         return any(s.method != "title" for s in self.headlines)
 
 
+NOTHING = Metadata((), ())
+
+
 def read(page: Page) -> Metadata:
     """What the page states; values that cannot be read are left out."""
     stories = sorted(_stories(page), key=lambda s: s.get("@type") == "WebPage")

@@ -67,7 +67,9 @@ def gather(
     """A subject for every capture of the truth; `texts` holds decoded captures by capture_id."""
     matched = match(truth, tables["captures"])
     capture_ids = [c.capture_id for c in matched.values()]
-    articles = {a.capture_id: a for a in _rows(Article, tables, "capture_id", capture_ids)}
+    # The truth is told of one story a capture: the first.
+    stories = _rows(Article, tables, "capture_id", capture_ids)
+    articles = {a.capture_id: a for a in stories if a.item_index == 0}
     article_ids = [a.article_id for a in articles.values()]
     blocks = _grouped(_rows(Block, tables, "capture_id", capture_ids), "capture_id")
     mentions = _grouped(_rows(Mention, tables, "article_id", article_ids), "article_id")

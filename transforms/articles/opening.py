@@ -1,0 +1,59 @@
+"""Openings: the place, and perhaps the day and the agency, that a report begins with."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.printed import MONTH
+
+CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+# The place in capitals that opens a story, before a dash: "BRUSSELS, Belgium (Reuters) -- ".
+DATELINE = re.compile(
+    rf"^\W{{0,2}}([{CAPITAL}][{CAPITAL}.'’-]+(?:[ -][{CAPITAL}][{CAPITAL}.'’-]+){{0,3}})"
+    rf"(?:/[{CAPITAL}]+)?(?:,\s*[A-Z][\w.' ]{{1,30}})?"
+    r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
+    r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[-–—:])\s*(?=\S)"
+)
+
+# The same with the place in small letters, which then needs its day or its agency.
+PLAIN_DATELINE = re.compile(
+    rf"^\W{{0,2}}[{CAPITAL}][\w.'’-]+(?:[ ,-]+[{CAPITAL}][\w.'’-]+){{0,3}},?\s*"
+    rf"(?:(?:\d{{1,2}}\s+(?i:{MONTH})|(?i:{MONTH})\s+\d{{1,2}})(?:,?\s*\d{{4}})?\s*(?:\([^)]{{2,40}}\))?"
+    r"|\([A-Z][^)]{1,40}\))\s*(?:--+|[-–—:.])\s*(?=\S)"
+)
+
+
+NOTE = re.compile(r"\W*(?:EDITOR|NOTE|UPDATED?|CORRECTION|BREAKING|WATCH|READ|VIDEO|PHOTOS?)\b")
+
+
+def is_datelined(opening: str) -> bool:
+    """Whether a report begins here: with its place, and a dash or its day or agency behind it.
+
+    >>> is_datelined("MOSCOW -- Ministers met."), is_datelined("Oslo, May 4 (AP) - They met.")
+    (True, True)
+    >>> is_datelined("TIMELINE: what happened"), is_datelined("Oslo is calm.")
+    (False, False)
+    """
+    if NOTE.match(opening):
+        return False
+    match = DATELINE.match(opening)
+    is_dashed = match is not None and not match.group().rstrip().endswith(":")
+    return is_dashed or PLAIN_DATELINE.match(opening) is not None
+
+
+PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# The little words inside a place's name: Rio de Janeiro, Frankfurt am Main, Stoke on Trent.
+SMALL_WORD = re.compile(r"(?<=[ -])(?:De|Del|Di|La|Le|Les|Am|An|Der|Den|On|Of|The|Sur)(?=[ -])")
+
+
+def dateline_place(opening: str) -> str | None:
+    """The place in capitals that opens the story, in title case; None where there is none.
+
+    >>> dateline_place("RIO DE JANEIRO, Brazil (Agency) -- Ministers met.")
+    'Rio de Janeiro'
+    """
+    match = DATELINE.match(opening)
+    if match is None:
+        return None
+    words_of_place = re.sub(PLACE_WORD, lambda m: m.group().capitalize(), match.group(1))
+    return re.sub(SMALL_WORD, lambda m: m.group().lower(), words_of_place)
