@@ -18,6 +18,7 @@ from transforms.names import (
     homonyms,
     ledger,
     metonyms,
+    misprints,
     namesakes,
     offices,
     usage,
@@ -71,6 +72,7 @@ def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Name, ...]:
     names = _filled(names, echoes.given_names(readings, names, lexicon))
     names = _filled(names, echoes.surnames(readings, names))
     names = _filled(names, acronyms.named(readings, names))
+    names = misprints.told(names, lexicon)
     return tuple(supported(within_article(names, lexicon), readings, lexicon))
 
 
