@@ -324,6 +324,8 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool, unlocked: bool)
 @communique.command(epilog=f'{EXAMPLE}communique serve --cron "0 6 * * *" --source my_pages')
 @options(
     "source",
+    "sources_file",
+    "only",
     "warehouse",
     "authority",
     "workers",
@@ -342,6 +344,7 @@ def serve(name: str, cron: str | None, interval: float | None, **given: Any) -> 
 
     Start a server with `prefect server start`; ask for a run with
     `prefect deployment run communique/scheduled`. Runs on one warehouse wait for each other.
+    Without --cron or --interval, sources of sources.toml that have a schedule are served by it.
     """
     from flows import serve as serving
 

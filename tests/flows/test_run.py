@@ -123,6 +123,35 @@ def test_a_run_asked_for_here_is_recorded_with_its_tasks(
     ]  # fmt: skip
 
 
+@pytest.mark.timeout(300)
+def test_named_sources_are_served_by_their_own_schedules(
+    server: dict[str, str], folder: Path
+) -> None:
+    listing, log = folder / "sources.toml", folder / "named.log"
+    listing.write_text(
+        '[press]\nplace = "gazette"\nschedule = "0 6 * * *"\n'
+        '[more]\nplace = "gazette"\nschedule = "0 6 * * *"\n[rare]\nplace = "gazette"\n'
+        'schedule = "0 6 1 * *"\n[asked]\nplace = "gazette"\n'
+    )
+    command = [sys.executable, "-m", "flows.cli", "serve", "--sources", str(listing)]
+    names = {"any_": ["scheduled-press-more", "scheduled-rare"]}
+    with process([*command, "--warehouse", str(folder / "named")], server, log):
+        found = until(lambda: asked_all(server, names, 2), "the named sources are served", log)
+    told = {
+        d["name"]: (d["schedules"][0]["schedule"]["cron"], d["parameters"]["only"]) for d in found
+    }
+    assert told == {
+        "scheduled-press-more": ("0 6 * * *", ["press", "more"]),
+        "scheduled-rare": ("0 6 1 * *", ["rare"]),
+    }
+
+
+def asked_all(env: Mapping[str, str], names: Mapping[str, Any], count: int) -> Any:
+    """The deployments of these names once there are so many."""
+    found = asked(env, "deployments/filter", {"deployments": {"name": names}})
+    return found if len(found) == count else None
+
+
 @pytest.mark.timeout(480)
 def test_it_runs_on_a_schedule_and_when_triggered(server: dict[str, str], folder: Path) -> None:
     out, log = folder / "served", folder / "serve.log"
