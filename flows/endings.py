@@ -12,6 +12,9 @@ import click
 from flows.ask import plain
 from flows.errors import ReaderError
 
+# What SQLite and DuckDB raise over a full or failing disk; by name, so that neither is loaded here.
+OF_STORAGE = frozenset({"OperationalError", "DatabaseError", "IOException"})
+
 
 @contextmanager
 def told(as_json: bool = False) -> Iterator[None]:
@@ -24,6 +27,11 @@ def told(as_json: bool = False) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or 'input or output'}: {error}") from error
+    except Exception as error:
+        if type(error).__name__ not in OF_STORAGE:
+            raise
+        reason = str(error).splitlines()[0]
+        raise click.ClickException(f"the warehouse cannot be read or written: {reason}") from error
 
 
 def echo_json(value: Any) -> None:

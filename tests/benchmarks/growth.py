@@ -10,46 +10,25 @@ from __future__ import annotations
 
 import argparse
 import math
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import FrameType
-from typing import Any, TypeVar
+
+import numpy as np
 
 from flows import build, knowledge
-from flows.settings import SEEDS
+from flows.budget import Budget, Meter, TooCostlyError, held_to
+from flows.settings import MEGABYTE, SEEDS
 from tests.benchmarks import atoms
-from transforms import (
-    articles,
-    blocks,
-    captures,
-    datelines,
-    dates,
-    duplicates,
-    events,
-    furniture,
-    names,
-    quotations,
-    sites,
-)
+from transforms import captures, duplicates, events, names
 from transforms.captures import RawCapture
 from transforms.furniture.story import judge
 from transforms.releases import UPCOMING
 from transforms.schema import to_arrow
-from transforms.tables import (
-    Article,
-    Block,
-    DateCandidate,
-    Mention,
-    Quotation,
-    Rejection,
-)
+from transforms.tables import Article, Block, DateCandidate, Entity, Mention, Quotation, Rejection
 
-Result = TypeVar("Result")
-
+MEMORY_BYTES = 4_000 * MEGABYTE
 # Around the atoms: a page that is a story, whatever its middle is.
 OPENING = (
     "Ministers of four countries opened a bridge over the river on Tuesday, and called it a sign "
@@ -61,10 +40,6 @@ CLOSING = (
 )
 # Below this much CPU time a growth is noise.
 LEAST_SECONDS = 0.1
-
-
-class TooSlowError(Exception):
-    """A stage took longer than it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,115 +63,78 @@ class Grown:
         return math.log(after / max(before, 1e-3)) / math.log(self.sizes[-1] / self.sizes[-2])
 
 
-class Stages:
-    """Runs the stages of one capture and notes the CPU seconds of each."""
+class Watch:
+    """Notes the CPU seconds of each stage as it begins the next."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._limit = limit
+        self._stage = ""
+        self._since = 0.0
 
-    def __call__(self, name: str, work: Callable[..., Result], *arguments: Any) -> Result:
-        start = time.process_time()
-        try:
-            with _ended_after(self._limit):
-                return work(*arguments)
-        except TooSlowError:
-            self.seconds[name] = math.inf
-            raise
-        finally:
-            spent = time.process_time() - start
-            self.seconds[name] = max(self.seconds.get(name, 0.0), 0) + spent
-
-
-@contextmanager
-def _ended_after(seconds: float) -> Iterator[None]:
-    def end(number: int, frame: FrameType | None) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+    def __call__(self, stage: str) -> None:
+        now = time.process_time()
+        if self._stage:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, time.process_time()
 
 
 def measure(text: str, media_type: str, limit: float = 60.0) -> dict[str, float]:
-    """CPU seconds of every stage over this capture, as the flow calls them.
+    """CPU seconds of every stage over this capture, carried out as the flow does.
 
-    Where the furniture stage finds no story, the stages behind it read all blocks as body: what
-    they cost must not hang on what a stage before them makes of the text.
+    What the furniture stage makes of a page must not hide what the stages behind it cost: they
+    read every block as one that is surely of the story. A stage beyond the limit is infinite.
     """
-    stage = Stages(limit)
-    with suppress(TooSlowError):
-        _carry_out(text, media_type, stage)
-    return stage.seconds
+    watch = Watch()
+    meter = Meter(Budget(limit, MEMORY_BYTES), "captures", watch)
+    try:
+        with held_to(meter):
+            _carry_out(text, media_type, meter)
+    except TooCostlyError:
+        return {**watch.seconds, meter.stage: math.inf}
+    meter.at("end")
+    return watch.seconds
 
 
-def _carry_out(text: str, media_type: str, stage: Stages) -> None:
+def _carry_out(text: str, media_type: str, meter: Meter) -> None:
     known = knowledge.of_folders((SEEDS,))
-    raw = RawCapture("made.html", text.encode(), "made", byte_count=len(text))
-    stage("decode", captures.decode, raw)
-    capture_id = captures.identify(raw)
-    page = stage("blocks", blocks.cut, text, media_type)
-    if len(page.blocks) > blocks.MAX_BLOCKS:
+    raw = RawCapture("made", text.encode(), "made", byte_count=len(text))
+    cutting = build._cut(raw, captures.identify(raw), "made", meter)
+    if isinstance(cutting.outcome, Rejection):
         return
-    stage("sites", lambda: set(sites.sight("c_1", "made", page.blocks)))
-    chances = stage("judge", judge, [page])[0]
-    verdicts = stage(
-        "furniture",
-        lambda: furniture.label(
-            page, {}, known.agencies, chances=chances, given_names=known.lexicon.given_names
-        ),
-    )
-
-    def compose(given: Sequence[furniture.Verdict]) -> Any:
-        return articles.compose(capture_id, "made", None, page, given)
-
-    story = stage("articles", compose, verdicts)
-    if isinstance(story, Rejection) or len(story.text) < len(text) / 2:
-        verdicts = tuple(furniture.with_label(v, "body") for v in verdicts)
-        story = stage("articles", compose, verdicts)
-    if isinstance(story, Rejection):
+    cut = cutting.outcome
+    assert cut.page.media_type == media_type
+    meter.at("judge")
+    chances = np.ones_like(judge([cut.page])[0])
+    meter.at("furniture")
+    reading = build._read(cut, {}, known, chances, build._customs(cut, {}, known), meter)
+    if reading.article is None:
         return
-    printed = stage("names", names.find, story.passages, known.lexicon)
-    dated = stage(
-        "dates",
-        lambda: dates.date(
-            story, page, verdicts, printed, known.calendar, None, dates.SiteCustoms()
-        ),
-    )
-    mentions = stage(
-        "names", names.resolve, story.article_id, printed, story.passages, dated.bracket,
-        known.lexicon,
-    )  # fmt: skip
-    place = stage("articles", datelines.place_of, story, printed, mentions)
-    quoted = stage(
-        "quotations", quotations.find, story.article_id, story.passages, mentions,
-        build._holder(dated, known),
-    )  # fmt: skip
-    article = build._article(story, dated, place)
+    meter.at("entities")
     tables = {
-        Article: to_arrow(Article, [article]),
-        Mention: to_arrow(Mention, mentions),
-        DateCandidate: to_arrow(DateCandidate, dated.candidates),
-        Quotation: to_arrow(Quotation, quoted),
+        Article: to_arrow(Article, [reading.article]),
+        Block: to_arrow(Block, reading.blocks),
+        Mention: to_arrow(Mention, reading.mentions),
+        DateCandidate: to_arrow(DateCandidate, reading.date_candidates),
+        Quotation: to_arrow(Quotation, reading.quotations),
     }
-    entities, _ = stage(
-        "entities", names.collect, tables[Mention],
-        to_arrow(build.Entity, set(names.found(printed))), known.authority,
-    )  # fmt: skip
-    copies = stage("duplicates", duplicates.compare, tables[Article])
-    stage(
-        "events",
-        lambda: events.link(
-            articles=tables[Article], mentions=tables[Mention], entities=entities,
-            quotations=tables[Quotation], date_candidates=tables[DateCandidate],
-            duplicates=copies, blocks=tables[Block], authority=known.authority,
-            previous=None, release=UPCOMING,
-        ),
-    )  # fmt: skip
+    entities, _ = names.collect(
+        tables[Mention], to_arrow(Entity, set(reading.found)), known.authority
+    )
+    meter.at("duplicates")
+    copies = duplicates.compare(tables[Article])
+    meter.at("events")
+    events.link(
+        articles=tables[Article],
+        blocks=tables[Block],
+        mentions=tables[Mention],
+        entities=entities,
+        quotations=tables[Quotation],
+        date_candidates=tables[DateCandidate],
+        duplicates=copies,
+        authority=known.authority,
+        previous=None,
+        release=UPCOMING,
+    )
 
 
 def framed(atom: str, size: int, layout: str, media_type: str) -> str:
