@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from transforms.blocks import fields, markup, statements
 from transforms.blocks.pages import Page, PageBlock, PageFact, render, trim
-from transforms.text import fold_space
 
 __all__ = ["MAX_BLOCKS", "Page", "PageBlock", "PageFact", "cut", "render"]
 
@@ -36,11 +35,15 @@ WRAP_WIDTH = 100  # a page whose longest line is longer was not wrapped by hand 
 
 def _lines(text: str) -> Iterator[PageBlock]:
     spans = list(_spans(text))
+    # Old Macs end a line with a carriage return alone.
+    source, text = text, text.replace("\r\n", " \n").replace("\r", "\n")
     previous_end, line = 0, 0
     for start, end in _unwrapped(text, spans):
         line += text.count("\n", previous_end, start)
         follows_blank = text.count("\n", previous_end, start) != 1
-        yield PageBlock(start, end, fold_space(text[start:end]), line, follows_blank)
+        read = render(source[start:end], "text/plain")
+        if read:
+            yield PageBlock(start, end, read, line, follows_blank)
         line += text.count("\n", start, end)
         previous_end = end
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 
+from transforms import weights
 from transforms.blocks.tags import TAG, closed
+from transforms.terms import stem
 from transforms.text import fold_space
 
 
@@ -63,13 +67,57 @@ class Page:
 def render(source: str, media_type: str) -> str:
     """The text a reader sees of a slice of a capture: law 3 for blocks is render(slice) == text."""
     if media_type == "text/plain":
-        return fold_space(source)
+        return fold_space(mended(source))
     return read(TAG.sub("", closed(source.replace("\0", " "))))
+
+
+# References that were escaped twice: "&amp;quot;" is a quotation mark. Who prints "&amp;" may
+# mean it.
+ESCAPED = re.compile(r"&(?:quot|apos|nbsp|[lr](?:aquo|[sd]quo)|[mn]dash|hellip|#\d{2,5});")
 
 
 def read(source: str) -> str:
     """The text a reader sees of source without a tag."""
-    return fold_space(html.unescape(source) if "&" in source else source)
+    if "&" in source:
+        source = html.unescape(source)
+        if "&" in source:
+            source = ESCAPED.sub(lambda found: html.unescape(found.group()), source)
+    return fold_space(mended(source))
+
+
+# No reader sees them: soft hyphens, spaces without width, byte order marks, word joiners.
+UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\ufeff\u2060"))
+BROKEN_WORD = re.compile(r"([^\W\d_]+)-[ \t]*(?:\r\n|\r|\n)[ \t]*([^\W\d_]+)")
+
+
+def mended(source: str) -> str:
+    """The source without marks that no reader sees, and words broken at line ends whole again.
+
+    >>> mended("the deci-\\nsion"), mended("a long-\\nterm plan"), mended("NATO-\\nRussia")
+    ('the decision', 'a long-term plan', 'NATO-Russia')
+    """
+    if not source.isascii():
+        source = source.translate(UNSEEN)
+    if "-" in source and ("\n" in source or "\r" in source):
+        source = BROKEN_WORD.sub(_joined, source)
+    return source
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """The word: with its hyphen where both halves are words, or the second has a capital."""
+    first, second = broken.groups()
+    is_compound = not second[:1].islower() or (_is_word(first) and _is_word(second))
+    return f"{first}-{second}" if is_compound else first + second
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 2 and stem(text.lower()) in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Stems that running English prints."""
+    return frozenset(row[0] for row in weights.rows("word_windows"))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
