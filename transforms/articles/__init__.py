@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from transforms import ids
 from transforms.articles import items, metadata
 from transforms.articles.bylines import byline
+from transforms.articles.code import is_code
 from transforms.articles.language import language_of
 from transforms.articles.opening import dateline_place
 from transforms.articles.titles import headline
@@ -169,6 +170,9 @@ def compose(
     if count < MIN_WORDS:
         detail = f"{count} words of text, {MIN_WORDS} make a report"
         return Rejection(capture_id, "articles", "too_short", detail)
+    if is_code(text):
+        detail = "the text is that of a program, a style sheet or a feed"
+        return Rejection(capture_id, "articles", "no_story", detail)
     stated = metadata.read(page)
     place = (urlsplit(url).hostname if url else None) or site_id
     named = headline(

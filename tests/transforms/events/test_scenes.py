@@ -32,16 +32,17 @@ WEATHER = (
 )
 
 
-def test_two_bombs_in_two_towns_on_one_day_are_two_events() -> None:
-    day = ("1998-02-09", "1998-02-09")
-    linked = Corpus(
-        (
-            article("1", ONE, "Bomb breaks windows", place="Orstad", days=day, published=None),
-            article("2", OTHER, "Bomb breaks clock", place="Marnes", days=day, published=None),
-        )
-    ).link()
-    pair = decided(linked, "a_1", "a_2")
-    assert pair["place_conflict"] == 1
+def test_towns_that_only_one_of_two_reports_names_speak_against_one_event() -> None:
+    def pair(text: str, place: str) -> dict:
+        day = ("1998-02-09", "1998-02-09")
+        other = article("2", text, place=place, days=day)
+        linked = Corpus((article("1", ONE, place="Orstad", days=day), other)).link()
+        return decided(linked, "a_1", "a_2")
+
+    apart, same = pair(OTHER, "Marnes"), pair(OTHER.replace("MARNES", "ORSTAD"), "Orstad")
+    assert (apart["place_conflict"], same["place_conflict"]) == (1, 0)
+    assert same["place_agreement"] > apart["place_agreement"] == 0
+    assert apart["score"] < same["score"]
 
 
 def test_reports_filed_from_two_towns_that_name_each_other_are_in_no_conflict() -> None:
