@@ -119,6 +119,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "dateline": {"fg": "cyan"},
     "caption": {"fg": "green"},
     "credit": {"fg": "green"},
+    "comment": {"fg": "magenta", "dim": True},
     "pull_quote": {"fg": "yellow"},
     "furniture": {"dim": True},
 }

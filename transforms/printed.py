@@ -41,6 +41,8 @@ SITE_STAMP = re.compile(
     r"|copyright|all\s+rights\s+reserved)|©|\(c\)\s*(?:19|20)\d\d",
     re.I,
 )
+STAMPED = re.compile(r"^\W*copyright|copyright\W*(?:(?:19|20)\d\d|©|\(c\)|by\s+[A-Z])", re.I)
+MIN_SENTENCE_BLANKS = 8
 CONTROL = re.compile(
     r"^\W*(?:\[?advertisement\]?(?:\W.*)?|advert|ad|share(?:\s+(?:this|on\s+\w+))?|print(?:\s+this)?(?:\s+page)?"
     r"|e-?mail(?:\s+this)?|home(?:\s?page)?|search|subscribe|sign\s+(?:in|up)|log\s?in|register|help"
@@ -72,7 +74,7 @@ CREDIT = re.compile(
     r"\bcontributed\s+to\s+this\s+(?:report|article|story|coverage|piece|column|dispatch)\b"
     r"|\bcontributed\s+to\s+(?:the\s+)?(?:report|article|story|reporting|coverage)\W*$"
     r"|\bcontributed\s+(?:additional\s+)?(?:reporting|research)\b"
-    r"|\badditional\s+reporting\b|\breport(?:ing|ed)\s+by\b.{0,60}$"
+    r"|\badditional\s+reporting\b|\breporting\s+by\b.{0,80}$|^\W*reported\s+by\b.{0,60}$"
     r"|^\W*(?:editing|writing|compiled|with\s+reports?)\s+(?:by|from)\b"
     r"|^\W*(?:correction|editor['’]s\s+note)\s*:|^\W*translated\s+(?:from|by)\b|\bmaterial\s+from\b.{0,80}\bwas\s+used\b|^\W*sources?\s*:",
     re.I,
@@ -144,7 +146,13 @@ def is_site_stamp(text: str) -> bool:
     """
     if len(text) > 160 or not _holds(text, STAMP_WORDS):
         return False
-    return SITE_STAMP.search(text) is not None
+    stamp = SITE_STAMP.search(text)
+    if stamp is None or stamp.group().lower() != "copyright":
+        return stamp is not None
+    # "... talks on copyright and patents." is a sentence of a story; a stamp opens with the word,
+    # or says whose and of when.
+    is_sentence = text.endswith((".", '"', "”")) and text.count(" ") >= MIN_SENTENCE_BLANKS
+    return not is_sentence or STAMPED.search(text) is not None
 
 
 def is_control(text: str) -> bool:

@@ -19,6 +19,7 @@ LABELS = (
     "caption",
     "pull_quote",
     "credit",
+    "comment",
     "furniture",
 )
 ENTITY_TYPES = ("person", "organisation", "place", "treaty", "programme")

@@ -18,7 +18,7 @@ from transforms.furniture import characters, vocabulary
 from transforms.furniture.characters import Spelling
 from transforms.furniture.vocabulary import PLACES, SALTS, Vocabulary
 
-MIN_DOMAINS = 25
+MIN_DOMAINS = 40
 PENALTY = 1.0  # of the squared weights
 STEPS = 120
 Floats = npt.NDArray[np.float64]

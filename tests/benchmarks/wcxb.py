@@ -23,7 +23,7 @@ BENCHMARKS = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks
 PAGES = BENCHMARKS / "wcxb_articles_dev.parquet"
 WORD = re.compile(r"\w+")
 GRAM = 4
-FOLDS = 5
+FOLDS = 3
 BATCH = 50
 
 

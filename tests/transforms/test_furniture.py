@@ -123,12 +123,63 @@ def test_without_prose_there_is_no_story() -> None:
     assert label(page(), {}) == ()
 
 
-def test_thirty_words_make_a_story() -> None:
-    ten = "Eight more ships left the old harbour late today."
-    assert len(ten.split()) == 9
-    words_27 = [ten, ten.replace("left", "reached"), ten.replace("left", "passed")]
-    assert _rules(*words_27) == ["furniture no_story"] * 3
-    assert _rules(*words_27, ten.replace("left", "saw")) == ["body prose"] * 4
+def test_nine_words_make_a_story_where_they_are_most_of_the_page_and_thirty_anywhere() -> None:
+    nine = "Eight more ships left the old harbour late today."
+    assert len(nine.split()) == 9
+    assert _rules(nine.replace("more ", "")) == ["furniture no_story"]
+    assert _rules(nine) == ["body prose"]
+    menu = "Weather Tides Sport Markets and more of what the readers like the best"
+    assert _rules(nine, *[menu] * 2)[0] == "furniture no_story"
+    others = [nine.replace("left", verb) for verb in ("reached", "passed", "saw")]
+    assert _rules(nine, *others, *[menu] * 9)[:4] == ["body prose"] * 4
+
+
+COMMENT = "I do not see why anybody should sail around the cape at all, and who can blame them."
+
+
+@pytest.mark.parametrize("head", ["Comments (3)", "5 Responses to Pier closes", "Leave a Reply"])
+@pytest.mark.parametrize("signed", ["Posted by Ann Roe at 5:12 pm", "jim says:", "3 days ago"])
+def test_comments_end_the_story_and_are_no_part_of_it(head: str, signed: str) -> None:
+    found = label(page("Pier closes", *PROSE, head, signed, COMMENT), {})
+    assert [v.label for v in found] == [
+        "title",
+        *["body"] * 4,
+        "furniture",
+        found[6].label,
+        "comment",
+    ]
+    assert found[6].label in ("comment", "furniture")
+    assert found[7].rule == "below_comments"
+
+
+def test_a_link_to_the_comments_above_the_story_ends_nothing() -> None:
+    above = ("Comments (3)", "Posted by Ann Roe at 5:12 pm")
+    assert [v.label for v in label(page("Pier closes", *above, *PROSE), {})][3:] == ["body"] * 4
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We and our partners use cookies to recognise visitors and to count our readers.",
+        "You have read your three free stories of this month, so choose a subscription.",
+        "Sign up for our newsletter and get the news delivered to your inbox each day.",
+        line("By choosing this you agree to the use of it by all.", hints="cookie-consent"),
+    ],
+)
+def test_what_a_site_asks_of_its_readers_is_no_story(notice: Part) -> None:
+    found = [f"{v.label} {v.rule}" for v in label(page("Pier closes", *PROSE, notice), {})]
+    assert found[5] == "furniture site_notice"
+    assert found[1:5] == ["body prose"] * 4
+
+
+def test_a_story_about_cookies_is_one() -> None:
+    told = "The court said that sites which use cookies must ask their visitors before they do."
+    assert _rules(*PROSE, told)[4] == "body prose"
+
+
+def test_a_page_of_one_wall_of_text_is_its_story() -> None:
+    wall = " ".join(PROSE * 8)
+    assert [v.label for v in label(page(wall), {})] == ["body"]
 
 
 def test_the_heavier_stretch_is_the_story() -> None:

@@ -22,7 +22,7 @@ from transforms.text import count_words
 
 NAMED = ("title", "caption", "body")  # labels whose blocks are searched for names
 OPENING = 1_500  # characters of a story that its headline is held against
-MIN_WORDS = 25  # a shorter text is a teaser, not a report
+MIN_WORDS = 9  # a shorter text is a headline or a stray line, not a report
 
 
 GLUED_TAG = re.compile(r"^[A-Z]{2,8}(?=[A-Z][a-z])")

@@ -175,7 +175,11 @@ def _ordered(page: Page, verdicts: Sequence[Verdict]) -> tuple[list[int], list[i
     first = labels.index("body") if "body" in labels else 0
     title = labels.index("title") if "title" in labels else first
     low, high = min(title, first) - NEAR_BLOCKS, max(title, first) + NEAR_BLOCKS
-    short = [i for i, b in enumerate(page.blocks) if len(b.text) <= MAX_LINE]
+    short = [
+        i
+        for i, b in enumerate(page.blocks)
+        if len(b.text) <= MAX_LINE and not b.is_hidden and labels[i] != "comment"
+    ]
     return [i for i in short if low <= i <= high], [i for i in short if not low <= i <= high]
 
 

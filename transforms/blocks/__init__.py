@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from transforms.blocks import fields, markup, statements
+from transforms.blocks import fields, markup, notices, statements
 from transforms.blocks.pages import Page, PageBlock, PageFact, render, trim
 
 __all__ = ["MAX_BLOCKS", "Page", "PageBlock", "PageFact", "cut", "render"]
@@ -23,9 +23,15 @@ MAX_BLOCKS = 20_000
 def cut(text: str, media_type: str) -> Page:
     """The page's blocks in the order of the capture, not overlapping, none of them blank."""
     if media_type == "text/plain":
-        return Page(media_type, None, tuple(fields.fields(text)), tuple(_lines(text)))
+        found = _parted(text, media_type, _lines(text))
+        return Page(media_type, None, tuple(fields.fields(text)), found)
     title = statements.document_title(text)
-    return Page("text/html", title, tuple(statements.facts(text)), markup.blocks(text))
+    found = _parted(text, "text/html", markup.blocks(text))
+    return Page("text/html", title, tuple(statements.facts(text)), found)
+
+
+def _parted(text: str, media_type: str, found: Iterable[PageBlock]) -> tuple[PageBlock, ...]:
+    return tuple(notices.parted(text, found, lambda source: render(source, media_type)))
 
 
 # From the start of a line alone: in a line of blanks every other place would be tried in vain.

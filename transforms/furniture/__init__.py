@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from transforms.blocks import Page, PageBlock
-from transforms.furniture import repeats, story
+from transforms.furniture import comments, notices, repeats, story
 from transforms.furniture.candidates import (
     RULES,
     Candidate,
@@ -87,7 +87,24 @@ def _label(
     above = [_out("before_story", b, profile) for b in page.blocks[:first]]
     below = [_out("after_story", b, profile) for b in page.blocks[after:]]
     marked = repeats.marked(page.blocks, [*above, *middle, *below], choice.repeats)
-    return tuple(repeats.settled(page.blocks, marked))
+    found = repeats.settled(page.blocks, marked)
+    if not any(v.label == "body" for v in found):
+        found = _again(page, profile, known, rules) or found
+    return tuple(comments.told(page.blocks, found))
+
+
+def _again(
+    page: Page, profile: Profile, known: Known, rules: FurnitureRules
+) -> list[Verdict] | None:
+    """A second reading by the rules alone, where the chances leave nothing of a page of prose."""
+    candidates = candidates_of(page, profile)
+    found = _by_rules(page, candidates, known, rules)
+    pairs = list(zip(candidates, found, strict=True))
+    told = sum(c.word_count for c, v in pairs if v.label == "body")
+    others = sum(
+        c.word_count for c, v in pairs if v.label in ("furniture", "caption") and v.rule != "links"
+    )
+    return found if told > others else None
 
 
 def _out(rule: str, block: PageBlock, profile: Profile) -> Verdict:
@@ -112,7 +129,11 @@ def _reach(kept: list[bool], rules: FurnitureRules) -> tuple[int, int]:
 def _by_rules(
     page: Page, candidates: list[Candidate], known: Known, rules: FurnitureRules
 ) -> list[Verdict]:
-    verdicts = [certain(c, rules) for c in candidates]
+    asked = notices.of_page(candidates)
+    verdicts = [
+        Verdict("furniture", "site_notice", c.site_share) if n in asked else certain(c, rules)
+        for n, c in enumerate(candidates)
+    ]
     stretch = stretch_of(candidates, verdicts, rules)
     if stretch is None:
         return [

@@ -47,8 +47,10 @@ class FurnitureRules:
     max_prose_weight: int = 40
     other_weight: int = -6
     furniture_weight: int = -2
-    # A story of fewer words is a teaser or a stray sentence.
+    # A story of fewer words is a teaser or a stray sentence, but where it is most of its page.
     min_story_words: int = 30
+    min_brief_words: int = 9
+    min_brief_share: float = 0.5
     max_title_words: int = 25
     max_title_share: float = 0.7
     max_crosshead_words: int = 6

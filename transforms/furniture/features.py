@@ -37,6 +37,7 @@ def measure(some: Shard, vocabulary: Vocabulary | None) -> Columns:
         columns |= elements.boxes(some, prose, columns)
     else:
         columns["follows_blank"] = np.array([b.follows_blank for b in some.blocks])
+    columns |= places.below_comments(some, columns)
     columns |= _neighbours(some, columns)
     if vocabulary is not None and not some.is_markup:
         columns |= said(some, columns, vocabulary.said(spelling))

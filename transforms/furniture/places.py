@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.furniture.characters import COMMENT_SIGNED, COMMENTS_BEGIN
 from transforms.furniture.shards import Columns, Shard
 
 
@@ -37,6 +38,26 @@ def position(some: Shard, prose: npt.NDArray[np.float64]) -> Columns:
     for reach in (2, 5, 12):
         found[f"prose_near_{reach}"] = some.window(prose, -reach, reach) / (2 * reach + 1)
         found[f"prose_up_{reach}"] = some.window(prose, -reach, 0) / (reach + 1)
+    return found
+
+
+def below_comments(some: Shard, columns: Columns) -> Columns:
+    """How many lines of the page above each block begin comments or sign one, and how many near."""
+    begins = columns[COMMENTS_BEGIN].astype(float)
+    signed = columns[COMMENT_SIGNED].astype(float)
+    return {
+        "comments_begun": np.minimum(_above(some, begins), 3),
+        "comments_signed": np.log1p(_above(some, signed)),
+        "signed_near_3": some.window(signed, -3, 3),
+        "signed_near_12": some.window(signed, -12, 12),
+        "signed_up_2": some.window(signed, -2, -1),
+        "begun_up_30": some.window(begins, -30, -1),
+    }
+
+
+def _above(some: Shard, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    running = np.cumsum(values) - values
+    found: npt.NDArray[np.float64] = running - running[some.start]
     return found
 
 

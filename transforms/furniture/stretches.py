@@ -59,7 +59,12 @@ def stretch_of(
         for c, v in zip(candidates[inside], verdicts[inside], strict=True)
         if v is None and is_prose(c, rules)
     )
-    return best if prose >= rules.min_story_words else None
+    if prose >= rules.min_story_words:
+        return best
+    # A brief is a story where hardly anything else stands on its page.
+    others = sum(c.word_count for c, v in zip(candidates, verdicts, strict=True) if v is None)
+    is_brief = prose >= rules.min_brief_words and prose >= rules.min_brief_share * others
+    return best if is_brief else None
 
 
 def _weight(c: Candidate, verdict: Verdict | None, rules: FurnitureRules) -> int:

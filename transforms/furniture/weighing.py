@@ -21,6 +21,7 @@ SHORT_STORY, LIKELY_NEXT = 25, 0.2
 # point, asked, or of two parts. Plain text has no other sign of them.
 MIN_CAPTION_WORDS = 9
 NO_CAPTION = re.compile(r"^[^\w\s\"'“”‘’«»(]|^\w{1,3}[.)]\s|[:;?|>]")
+MIN_LINE_WORDS = 4
 PICTURED = re.compile(r"\bcap\b|caption|credit|image|photo|figure|img|media")
 
 
@@ -38,9 +39,16 @@ def weigh(
     listed = in_lists(verdicts, candidates)
     is_short = sum(kept) <= SHORT_STORY
     found: list[Verdict] = []
+    has_begun = False
     for at, verdict in enumerate(verdicts):
         is_next = is_short and bool(found) and found[-1].label == "body"
         is_likely_next = is_next and verdict.rule == "prose" and chances[at] >= LIKELY_NEXT
+        has_begun = has_begun or verdict.rule == "prose"
+        # Figures and labels in boxes above the lead are laid out as it is.
+        is_scrap = not has_begun and candidates[at].word_count < MIN_LINE_WORDS
+        if is_scrap and verdict.label == "furniture":
+            found.append(verdict)
+            continue
         is_kept = kept[at] or (is_likely_next and repeats[at] is None)
         found.append(weighed(verdict, candidates[at], is_kept, chances[at], listed[at]))
     return found
