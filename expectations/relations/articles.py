@@ -20,8 +20,8 @@ LAWS = (
                        WHERE c.capture_id = t.capture_id
                          AND (c.site_id <> t.site_id
                               OR c.url IS NOT NULL AND t.url IS DISTINCT FROM c.url
-                                 AND NOT suffix(c.url,
-                                                regexp_replace(t.url, '^https?://', ''))))""",
+                                 AND NOT coalesce(suffix(c.url, regexp_replace(
+                                         t.url, '^https?://', '')), false)))""",
         "An article comes from where its capture comes from; an address may be read off the page, "
         "or be that of which a web archive has a copy.",
     ),
