@@ -54,3 +54,13 @@ def test_any_line_end_ends_a_line(line_end: str) -> None:
 
 def test_marks_alone_are_no_block() -> None:
     assert cut("\u200b\n\nPier closes", "text/plain").blocks[0].text == "Pier closes"
+
+
+def test_preformatted_text_is_cut_at_its_blank_lines() -> None:
+    lines = [f"   {PROSE[0]}\nSo it said.", f"   {PROSE[1]}", PROSE[2]]
+    page = "<html><body><pre>\n" + "\n \n".join(lines) + "\n</pre></body></html>"
+    blocks = cut(page, "text/html").blocks
+    assert [b.text for b in blocks] == [f"{PROSE[0]} So it said.", PROSE[1], PROSE[2]]
+    for block in blocks:
+        assert render(page[block.char_start : block.char_end], "text/html") == block.text
+        assert block.line == page.count("\n", 0, block.char_start)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -21,7 +22,7 @@ from transforms.blocks.elements import (
     is_hidden,
 )
 from transforms.blocks.marks import MARK, Marked, mark
-from transforms.blocks.pages import PageBlock, read
+from transforms.blocks.pages import PageBlock, read, trim
 from transforms.blocks.surroundings import bits, spelt
 
 
@@ -195,7 +196,7 @@ def _blocks(
         link_share, is_strong = float(setting.is_link), setting.is_strong
         if first != last:
             link_share, is_strong = _shares([(page.pieces[n], insides[n][0]) for n in runs])
-        yield PageBlock(
+        whole = PageBlock(
             start,
             end,
             text,
@@ -210,6 +211,24 @@ def _blocks(
             around,
             hides,
         )
+        yield from _paragraphs(page.text, whole) if first == last else (whole,)
+
+
+SET_AS_IT_IS = re.compile(r"/(?:pre|listing|xmp|plaintext)(?:/|$)")
+PARAGRAPH = re.compile(r"\S(?:[^\r\n]|\r?\n(?![ \t]*(?:\r?\n|$)))*")
+
+
+def _paragraphs(text: str, block: PageBlock) -> Iterator[PageBlock]:
+    """A block of preformatted text, as wires are, cut at its blank lines; any other as it is."""
+    if not SET_AS_IT_IS.search(block.path):
+        yield block
+        return
+    for match in PARAGRAPH.finditer(text, block.char_start, block.char_end):
+        start, end = trim(text, *match.span())
+        above = block.line + text.count("\n", block.char_start, start)
+        own = read(text[start:end])
+        if own:
+            yield replace(block, char_start=start, char_end=end, text=own, line=above)
 
 
 def _shares(runs: Sequence[tuple[str, Setting]]) -> tuple[float, bool]:
