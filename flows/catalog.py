@@ -6,6 +6,7 @@ has the old one open keeps it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -37,10 +38,10 @@ def is_over(catalog: Path, release: Path) -> bool:
         return False
     try:
         with duckdb.connect(str(catalog), read_only=True) as connection:
-            row = connection.execute("select folder from release").fetchone()
+            row = connection.execute("select folder, made_from from release").fetchone()
     except duckdb.Error:
         return False
-    return row is not None and row[0] == str(release.resolve())
+    return row == (str(release.resolve()), _digest_of_sql())
 
 
 def _fill(file: Path, release: Path) -> None:
@@ -61,13 +62,19 @@ def _fill(file: Path, release: Path) -> None:
                 connection.execute(f"comment on column {name} is {quoted(column.meaning)}")
         connection.execute(
             f"create view release as select {quoted(release.name)} as version, "
-            f"{quoted(str(release))} as folder"
+            f"{quoted(str(release))} as folder, {quoted(_digest_of_sql())} as made_from"
         )
         connection.execute("comment on view release is 'The release this catalog is over.'")
         for name in ("views.sql", "macros.sql"):
             connection.execute((SQL / name).read_text())
         if (release / SEARCH_INDEX).is_file():
             connection.execute(_search(release))
+
+
+def _digest_of_sql() -> str:
+    """What the catalog's views and macros are made from: another means it is made again."""
+    texts = "".join(path.read_text(encoding="utf-8") for path in sorted(SQL.glob("*.sql")))
+    return hashlib.sha256(texts.encode()).hexdigest()
 
 
 def _search(release: Path) -> str:
@@ -77,7 +84,7 @@ def _search(release: Path) -> str:
         "{articles}": release / "articles.parquet",
         "{releases}": release.parent,
     }
-    sql = (SQL / "search.sql").read_text()
+    sql = (SQL / "releases.sql").read_text()
     for name, path in places.items():
         sql = sql.replace(name, quoted(str(path)))
     return sql

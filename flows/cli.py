@@ -223,11 +223,12 @@ def release(as_json: bool, fail_on_quarantine: bool, **given: Any) -> int:
 @click.argument("old")
 @click.argument("new")
 @options("warehouse", "json")
-def diff(old: str, new: str, warehouse: str, as_json: bool) -> None:
-    """Say what differs from release OLD to release NEW."""
+@click.option("--rows", "with_rows", is_flag=True, help="List every row and value that differs.")
+def diff(old: str, new: str, warehouse: str, with_rows: bool, as_json: bool) -> None:
+    """Say what differs from release OLD to release NEW, and why."""
     from flows import commands
 
-    commands.diff(old, new, warehouse, as_json=as_json)
+    commands.diff(old, new, warehouse, with_rows=with_rows, as_json=as_json)
 
 
 @communique.command(epilog=f"{EXAMPLE}communique verify 1.0.0")

@@ -12,11 +12,12 @@ from typing import Any
 
 import click
 
-from flows import ask, publish, rereading, stages, store, summary
+from flows import ask, differing, publish, rereading, stages, store, summary
 from flows.direct import Clock, Direct
 from flows.endings import echo_json, progress, told
 from flows.settings import Settings, from_options
 from flows.validator import Validator
+from transforms.changes import COUNTS, ORDERED
 from transforms.tables import RELEASED
 
 
@@ -86,21 +87,35 @@ def release(given: Mapping[str, Any], *, as_json: bool) -> int:
     return count
 
 
-def diff(old: str, new: str, warehouse: str, *, as_json: bool) -> None:
-    """What differs between two releases, table by table."""
+def diff(old: str, new: str, warehouse: str, *, with_rows: bool, as_json: bool) -> None:
+    """What differs between two releases: table by table, by cause, and row by row where asked."""
     releases = from_options(warehouse=warehouse).releases
     with told():
         places = publish.find(releases, old), publish.find(releases, new)
         changes = publish.changes_between(*places)
+        with differing.compared(*places) as connection:
+            causes = ask.ask(connection, COUNTS)
+            rows = ask.ask(connection, ORDERED) if with_rows or as_json else None
     if as_json:
-        echo_json([asdict(c) for c in changes])
+        assert rows is not None
+        echo_json(
+            {
+                "tables": [asdict(c) for c in changes],
+                "causes": causes.records(),
+                "changes": rows.records(),
+            }
+        )
         return
     columns = ("table", "rows before", "rows now", "added", "removed", "changed", "columns")
-    rows = tuple(
+    counted = tuple(
         (c.table_name, c.rows_before, c.rows_after, c.added, c.removed, c.changed, _columns(c))
         for c in changes
     )
-    click.echo(ask.as_text(ask.Answer(columns, rows)) if rows else "no row and no column differs")
+    if not counted:
+        click.echo("no row and no column differs")
+        return
+    parts = [ask.Answer(columns, counted), causes, *([rows] if rows else [])]
+    click.echo("\n\n".join(ask.as_text(part) for part in parts))
 
 
 def verify(version: str | None, warehouse: str, *, as_json: bool) -> None:

@@ -18,9 +18,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows import store
+from flows import differing, store
 from flows.errors import ReaderError
 from transforms import descriptions, releases, searching
+from transforms.authority import Authority
 from transforms.descriptions.about import File
 from transforms.schema import Table, conform
 from transforms.tables import RELEASED, EntityChange, LedgerEntry
@@ -56,10 +57,13 @@ class Fault:
     problem: str
 
 
-def publish(build: Path, folder: Path, pages: Mapping[str, str]) -> Published:
+def publish(
+    build: Path, folder: Path, pages: Mapping[str, str], authority: Authority | None = None
+) -> Published:
     """The build as a release in `folder`, or the last one where no row of it differs.
 
-    `pages` are further text files of the release by name. Call under the warehouse's lock.
+    `pages` are further text files of the release by name, `authority` the reference tables it was
+    made with. Call under the warehouse's lock.
     """
     last = latest(folder)
     after = store.read_tables(build, RELEASED)
@@ -80,12 +84,9 @@ def publish(build: Path, folder: Path, pages: Mapping[str, str]) -> Published:
         return Published(last.name, last, False, ())
     for kind, name in ((LedgerEntry, "event_ledger"), (EntityChange, "entity_ledger")):
         after[name] = conform(kind, releases.number_ledger(after[name], version))
-    previous = last.name if last else None
-    entry = releases.changelog_entry(version, previous, changes, after["event_ledger"])
-    past = (last / "CHANGELOG.md").read_text() if last else ""
-    texts = {**pages, "CHANGELOG.md": f"{entry}\n{past}" if past else entry}
-    describe = functools.partial(descriptions.describe, version, after, changelog=entry)
-    place = _write(folder, version, after, texts, describe)
+    place = _write(
+        folder, version, functools.partial(_fill, version, last, after, changes, pages, authority)
+    )
     _point(folder, version)
     return Published(version, place, True, changes)
 
@@ -166,29 +167,51 @@ def _unchanged(build: Path, release: Path) -> set[str]:
     }
 
 
-def _write(
-    folder: Path,
+def _fill(
     version: str,
+    last: Path | None,
     after: Mapping[str, pa.Table],
-    texts: Mapping[str, str],
-    describe: Callable[[Mapping[str, File]], Mapping[str, str]],
-) -> Path:
+    differences: Sequence[releases.TableChange],
+    pages: Mapping[str, str],
+    authority: Authority | None,
+    draft: Path,
+) -> None:
+    """Writes every file of the release but the manifest: tables, index, changes, descriptions."""
+    for table in RELEASED:
+        store.write_table(draft, table, after[table.name])
+    store.write_parquet(draft / SEARCH_INDEX, searching.index(after["articles"]), searching.KEY)
+    differing.write_inputs(draft, authority or Authority())
+    differing.write_changes(last, draft, version)
+    entry = releases.changelog_entry(
+        version,
+        last.name if last else None,
+        differences,
+        after["event_ledger"],
+        differing.summary(draft),
+    )
+    past = (last / "CHANGELOG.md").read_text(encoding="utf-8") if last else ""
+    files = {
+        t.name: File(sha256(path), pq.read_metadata(path).num_rows)
+        for t in descriptions.TABLES
+        if (path := draft / f"{t.name}.parquet")
+    }
+    texts = {
+        **pages,
+        "CHANGELOG.md": f"{entry}\n{past}" if past else entry,
+        **descriptions.describe(version, after, files, entry),
+    }
+    for name, text in sorted(texts.items()):
+        (draft / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write(folder: Path, version: str, fill: Callable[[Path], None]) -> Path:
+    """Makes the release of that version: filled, described by a manifest, flushed, then renamed."""
     place = folder / version
     if place.exists():
         raise ReleaseError(f"{place} is there already and has no {MANIFEST}: move it away")
     draft = store.unfinished(folder)
     draft.mkdir()
-    for table in RELEASED:
-        store.write_table(draft, table, after[table.name])
-    store.write_parquet(draft / SEARCH_INDEX, searching.index(after["articles"]), searching.KEY)
-    described = describe(
-        {
-            t.name: File(sha256(draft / f"{t.name}.parquet"), after[t.name].num_rows)
-            for t in RELEASED
-        }
-    )
-    for name, text in sorted({**texts, **described}.items()):
-        (draft / name).write_text(text, encoding="utf-8", newline="\n")
+    fill(draft)
     files = {p.name: _described(p) for p in sorted(draft.iterdir())}
     sums = "".join(f"{said['sha256']}  {name}\n" for name, said in files.items())
     (draft / SUMS).write_text(sums)

@@ -17,6 +17,7 @@ from flows import (
     catalog,
     found,
     increments,
+    knowledge,
     linking,
     publish,
     shrinkage,
@@ -257,7 +258,8 @@ def release(settings: Settings) -> publish.Published:
     """The build as a release, or the last one where nothing changed."""
     page = settings.build / "validation.html"
     pages = {page.name: page.read_text(encoding="utf-8")} if page.is_file() else {}
-    return publish.publish(settings.build, settings.releases, pages)
+    authority = knowledge.of_folders(settings.authority).authority
+    return publish.publish(settings.build, settings.releases, pages, authority)
 
 
 def write_catalog(settings: Settings) -> None:

@@ -18,7 +18,7 @@ FIRST = "1.0.0"
 # number follows from the whole build. Publishing puts the number in.
 UPCOMING = "upcoming"
 # Accounts of the making of a release, not of events and entities: they alone make no new one.
-ACCOUNTS = ("event_ledger", "entity_ledger", "validation_results")
+ACCOUNTS = ("event_ledger", "entity_ledger", "validation_results", "changes", "inputs")
 LEDGER_LINES = 40
 
 
@@ -107,9 +107,13 @@ def number_ledger(ledger: pa.Table, version: str) -> pa.Table:
 
 
 def changelog_entry(
-    version: str, previous: str | None, changes: Sequence[TableChange], ledger: pa.Table | None
+    version: str,
+    previous: str | None,
+    changes: Sequence[TableChange],
+    ledger: pa.Table | None,
+    causes: Sequence[str] = (),
 ) -> str:
-    """The entry of a release in Markdown: rows and columns a table, and what became of events."""
+    """The entry of a release in Markdown: rows and columns a table, why, what became of events."""
     if previous is None:
         return f"## {version}\n\nThe first release.\n"
     lines = [f"## {version}", "", f"Since {previous}:", ""]
@@ -122,7 +126,7 @@ def changelog_entry(
     ]
     columns = [line for c in changes for line in _column_lines(c)]
     events = [] if ledger is None else _ledger_lines(ledger, version)
-    for part in (columns, events):
+    for part in (causes, columns, events):
         if part:
             lines += ["", *part]
     return "\n".join(lines) + "\n"

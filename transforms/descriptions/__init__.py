@@ -10,9 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import quarantine, rights
+from transforms.changes import Change
+from transforms.changes.inputs import Input
 from transforms.descriptions import card, citation, croissant, datapackage
 from transforms.descriptions.about import About, File
+from transforms.schema import table_of
 from transforms.tables import RELEASED
+
+# The tables of the dataset, and what tells how it came to be.
+TABLES = (*RELEASED, table_of(Change), table_of(Input))
 
 
 def describe(
@@ -24,14 +30,14 @@ def describe(
     return {
         "README.md": card.card(
             about,
-            RELEASED,
+            TABLES,
             rows,
             changelog,
             quarantine.quarantined(tables["captures"], tables["rejections"]),
         ),
         "CITATION.cff": citation.cff(about),
-        "datapackage.json": _json(datapackage.package(about, RELEASED)),
-        "croissant.json": _json(croissant.dataset(about, RELEASED, files)),
+        "datapackage.json": _json(datapackage.package(about, TABLES)),
+        "croissant.json": _json(croissant.dataset(about, TABLES, files)),
     }
 
 

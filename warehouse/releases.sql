@@ -1,5 +1,6 @@
--- Full-text search, ranked by BM25 in SQL over the index made at release: no extension is needed.
--- {articles}, {index} and {releases} are put in when the catalog is written: paths are no data.
+-- What needs the places of files: search, earlier releases, changes. {articles}, {index} and
+-- {releases} are put in when the catalog is written.
+
 
 create view search_index as from read_parquet({index}, hive_partitioning = false);
 comment on view search_index is 'For search(): how often an article prints a word, accents folded.';
@@ -58,6 +59,17 @@ where len(q.phrases) = 0 or len([
 ]) = 0
 order by s.score desc, a.article_id;
 comment on macro table search is 'Articles that print all these words, the best first: accents do not matter, prefix* and "a phrase" may be asked.';
+
+create view all_changes as
+from read_parquet({releases} || '/[0-9]*/changes.parquet', hive_partitioning = false);
+comment on view all_changes is 'Every change between the releases that are kept, each with its cause.';
+
+create macro changes(older, newer) as table
+select * from all_changes
+where string_split(release, '.')::integer[] > string_split(older, '.')::integer[]
+    and string_split(release, '.')::integer[] <= string_split(newer, '.')::integer[]
+order by string_split(release, '.')::integer[], table_name, row_key, column_name nulls first;
+comment on macro table changes is 'What changed from one release to a later one, row by row, and why.';
 
 create macro as_of(table_name, version) as table
 from read_parquet({releases} || '/' || version || '/' || table_name || '.parquet', hive_partitioning = false);
