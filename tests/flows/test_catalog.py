@@ -72,8 +72,8 @@ def test_every_macro_answers(made: Path) -> None:
             answer = connection.execute(f"from {name}({marks})", asked).fetchall()
             assert len(answer) == (len(macros) if name == "help" else 0)
     assert [m[0] for m in macros] == [
-        "article", "as_of", "changes", "dates", "event", "help", "said", "search", "story", "timeline", "who",
-        "why",
+        "article", "as_of", "changes", "dates", "event", "help", "said", "search", "story",
+        "timeline", "who", "why",
     ]  # fmt: skip
 
 
