@@ -12,6 +12,8 @@ from transforms.evaluation.subjects import Subject
 from transforms.tables import Block, Mention
 from transforms.text import fold_letters, words
 
+# The rules that tie a mention to a person.
+PERSON_METHODS = ("full", "initials", "alias", "reversed", "surname", "given", "found")
 # The blocks of an article that are searched for names.
 NAMED = ("title", "caption", "body")
 
@@ -41,6 +43,11 @@ class Resolved:
     end: int
     name: str | None
     mention: Mention
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the mention says that somebody is named here, and who."""
+        return self.name is not None and self.mention.method.startswith(PERSON_METHODS)
 
     def meets(self, occurrence: Occurrence) -> bool:
         """Whether both have a character in common."""
@@ -82,7 +89,8 @@ def measure(subjects: Iterable[Subject], names: Mapping[str, str]) -> Measure:
     does one inside a mention that is the right answer to another occurrence. A surface that is
     printed inside longer ones only is right where they are; one that is printed only where the
     truth labels neither title nor body nor caption does not count.
-    Precision counts mentions: of those that meet an occurrence, the share that is a right answer.
+    Precision counts mentions: of those that meet an occurrence, and of all that name a person
+    where the truth gives no name at all, the share that is a right answer.
     """
     tallies = [_tally(s, s.truth.names, names) for s in subjects if s.truth.names is not None]
     surfaces = sum(t.surface_count for t in tallies)
@@ -105,15 +113,21 @@ def _tally(subject: Subject, truth: Mapping[str, str], names: Mapping[str, str])
     absorbed = {o for o in outer if _is_absorbed(o, outer, mentions)}
     right = {o for o in outer if o in absorbed or any(m.answers(o) for m in mentions)}
     met = [m for m in mentions if any(m.meets(o) for o in outer)]
+    inside = {b.block_index for b in read}
+    invented = [m for m in mentions if m.block_index in inside and m.is_person and m not in met]
+    known = set(truth.values())  # the truth need not list every surface of those it names
+    invented = [m for m in invented if m.name not in known and not any(m.meets(o) for o in printed)]
     good = [m for m in met if any(m.answers(o) for o in outer)]
     found = {s for s in truth if _is_found(s, printed, inner, right)}
     unsaid = [m for m in met if m not in good and all(o in right for o in outer if m.meets(o))]
     misses = (
         *(_wrong(subject, o, mentions) for o in outer if o not in right),
         *(_needless(subject, m, outer) for m in unsaid),
+        *(_invented(subject, m) for m in invented),
         *(_unprinted(subject, s, truth[s]) for s in truth if all(o.surface != s for o in printed)),
     )
-    return Tally(len(truth), len(found), len(met), len(good), misses)
+    count = len(met) + len(invented)
+    return Tally(len(truth), len(found), count, len(good), misses)
 
 
 def _within_story(subject: Subject, truth: Mapping[str, str]) -> dict[str, str]:
@@ -187,6 +201,14 @@ def _needless(subject: Subject, mention: Resolved, outer: Sequence[Occurrence]) 
     return Miss(
         "names", subject.truth.file, where, f"{occurrence.name} alone", _said(mention), text
     )
+
+
+def _invented(subject: Subject, mention: Resolved) -> Miss:
+    """A person where the truth names none: "Rose Garden"."""
+    block = next(b for b in subject.blocks if b.block_index == mention.block_index)
+    text = excerpt(block.text, mention.start, mention.end)
+    where = f"{mention.mention.surface!r} in block {mention.block_index}"
+    return Miss("names", subject.truth.file, where, "(nobody)", _said(mention), text)
 
 
 def _unprinted(subject: Subject, surface: str, name: str) -> Miss:

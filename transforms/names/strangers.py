@@ -18,12 +18,20 @@ from transforms.names.runs import (
     is_thing,
 )
 from transforms.names.spellings import plain
-from transforms.names.vocabulary import BEARERS, PARTICLES, ROLES, SHARED_ROLES, SUFFIXES
+from transforms.names.vocabulary import (
+    BEARERS,
+    PARTICLES,
+    ROLES,
+    SHARED_ROLES,
+    SUFFIXES,
+    SURNAMES_TOO,
+)
 from transforms.words import APOSTROPHES, HYPHENS, Words
 
 SAINTS = frozenset({"st", "saint", "san", "santa"})  # at the head of a place
 NO_NAMES = PARTICLES | SUFFIXES  # by themselves
 LONGEST_NAME = 5
+OPENING, CLOSING = frozenset("\"'“‘„«"), frozenset("\"'”’“»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def find(
         if first == last and words.keys[max(0, first - 1)] not in lexicon.title_ends:
             continue  # a single word is a name only behind a title
         inside = [starts[i] for i in range(first, last + 1) if i in starts]
-        if is_thing(words, first, last, lexicon):
+        if is_thing(words, first, last, lexicon) or _is_of_place(words, first, last, ends):
             # "Clinton Foundation" is no mention of Clinton, "Clinton Administration" is one.
             fallen.update(h.first for h in inside if h.last < last)
             continue
@@ -163,7 +171,7 @@ def _judge(
         return Stranger(first, last, "", words.keys[last], title, "title")
     office = title or after(words, last, starts, lexicon)
     method = proof(words, first, last, lexicon, office)
-    if method is None:
+    if method is None or (method == "given_name" and _is_in_marks(words, first, last)):
         return None
     if office is not None and method in ("given_name", "title"):
         method = "apposition" if title is None else "title"
@@ -172,6 +180,20 @@ def _judge(
         given, surname = words.keys[last], words.keys[first]
         key = plain(f"{given} {surname}")
     return Stranger(first, last, key, surname, office, method)
+
+
+def _is_of_place(words: Words, first: int, last: int, ends: Mapping[int, Hit]) -> bool:
+    """Whether a thing that could be a surname lies in what is named before: "White House Rose
+    Garden"."""
+    before = ends.get(first - 1)
+    if before is None or before.is_demonym or before.of_type("person"):
+        return False
+    return words.before(first) == " " and words.keys[last] in SURNAMES_TOO
+
+
+def _is_in_marks(words: Words, first: int, last: int) -> bool:
+    """Whether marks hold the name and nothing else, as they hold titles, inns and ships."""
+    return words.before(first)[-1:] in OPENING and words.gap(last)[:1] in CLOSING
 
 
 def _names(words: Words, first: int, last: int) -> int:
