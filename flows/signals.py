@@ -13,8 +13,8 @@ import multiprocessing.connection
 import os
 import signal
 import subprocess
-import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,8 @@ ENDINGS = {
     signal.SIGTERM: f"stopped; {UNCHANGED}",
 }
 PROCESSES = Path("/proc")
+PARKED_SECONDS = 60.0
+ON_ITS_WAY_SECONDS = 0.1
 
 
 def obey() -> None:
@@ -32,14 +34,16 @@ def obey() -> None:
     told, tell = os.pipe()
     os.set_blocking(tell, False)
     # Some handler must be there for the number to be written.
-    signal.signal(signal.SIGTERM, _ignored)
-    signal.signal(signal.SIGINT, _ignored)
+    signal.signal(signal.SIGTERM, _parked)
+    signal.signal(signal.SIGINT, _parked)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
     threading.Thread(target=_wait, args=(told,), daemon=True).start()
 
 
-def _ignored(number: int, frame: object) -> None:
-    """Leaves it to the thread."""
+def _parked(number: int, frame: object) -> None:
+    """Leaves it to the thread: whoever is parked here starts no more processes."""
+    while True:
+        time.sleep(PARKED_SECONDS)
 
 
 def _wait(told: int) -> None:
@@ -49,11 +53,17 @@ def _wait(told: int) -> None:
 
 
 def _end(number: int) -> None:
-    for process in _below(os.getpid()):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(process, signal.SIGKILL)
+    # A process that is being started meanwhile says nothing of finding its parent gone.
+    said = os.dup(2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # Twice: one may have been on its way.
+    for _ in range(2):
+        for process in _below(os.getpid()):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(ON_ITS_WAY_SECONDS)
     with contextlib.suppress(OSError):
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, _line(number))
+        os.write(said, _line(number))
     os._exit(128 + number)
 
 
