@@ -77,6 +77,14 @@ def evaluate(
         sys.exit(1)
 
 
+def figures(place: Path, kept: Path, truth: Path) -> dict[str, float | None]:
+    """F1 of the tables in `place`, a build or release, by what was measured against the truth."""
+    told = read_truth(truth)
+    tables = {name: store.read_table(place, name) for name in TABLES}
+    texts = _texts(kept, told, tables["captures"])
+    return {m.name: m.f1 for m in evaluation.evaluate(told, tables, texts).measures}
+
+
 def read_truth(path: Path) -> Truth:
     """The truth of a file, or of all files *.json of a folder; TruthError where it has none."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]

@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows import differing, store
+from flows import differing, measuring, store
 from flows.errors import ReaderError
 from transforms import descriptions, releases, searching
 from transforms.authority import Authority
@@ -57,13 +57,27 @@ class Fault:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a release is made of besides its tables: further pages, reference tables, figures."""
+
+    pages: Mapping[str, str]
+    authority: Authority
+    against_truth: Mapping[str, float | None]
+
+
 def publish(
-    build: Path, folder: Path, pages: Mapping[str, str], authority: Authority | None = None
+    build: Path,
+    folder: Path,
+    pages: Mapping[str, str],
+    authority: Authority | None = None,
+    against_truth: Mapping[str, float | None] | None = None,
 ) -> Published:
     """The build as a release in `folder`, or the last one where no row of it differs.
 
     `pages` are further text files of the release by name, `authority` the reference tables it was
-    made with. Call under the warehouse's lock.
+    made with, `against_truth` F1 values of the build where a truth is at hand. Call under the
+    warehouse's lock.
     """
     last = latest(folder)
     after = store.read_tables(build, RELEASED)
@@ -84,9 +98,8 @@ def publish(
         return Published(last.name, last, False, ())
     for kind, name in ((LedgerEntry, "event_ledger"), (EntityChange, "entity_ledger")):
         after[name] = conform(kind, releases.number_ledger(after[name], version))
-    place = _write(
-        folder, version, functools.partial(_fill, version, last, after, changes, pages, authority)
-    )
+    inputs = Inputs(pages, authority or Authority(), against_truth or {})
+    place = _write(folder, version, functools.partial(_fill, version, last, after, changes, inputs))
     _point(folder, version)
     return Published(version, place, True, changes)
 
@@ -172,16 +185,16 @@ def _fill(
     last: Path | None,
     after: Mapping[str, pa.Table],
     differences: Sequence[releases.TableChange],
-    pages: Mapping[str, str],
-    authority: Authority | None,
+    inputs: Inputs,
     draft: Path,
 ) -> None:
     """Writes every file of the release but the manifest: tables, index, changes, descriptions."""
     for table in RELEASED:
         store.write_table(draft, table, after[table.name])
     store.write_parquet(draft / SEARCH_INDEX, searching.index(after["articles"]), searching.KEY)
-    differing.write_inputs(draft, authority or Authority())
+    differing.write_inputs(draft, inputs.authority)
     differing.write_changes(last, draft, version)
+    measured = measuring.write_quality(draft, last, inputs.against_truth)
     entry = releases.changelog_entry(
         version,
         last.name if last else None,
@@ -196,9 +209,9 @@ def _fill(
         if (path := draft / f"{t.name}.parquet")
     }
     texts = {
-        **pages,
+        **inputs.pages,
         "CHANGELOG.md": f"{entry}\n{past}" if past else entry,
-        **descriptions.describe(version, after, files, entry),
+        **descriptions.describe(version, after, files, entry, measured),
     }
     for name, text in sorted(texts.items()):
         (draft / name).write_text(text, encoding="utf-8", newline="\n")

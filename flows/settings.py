@@ -69,6 +69,11 @@ class Settings:
         return self.warehouse / "captures"
 
     @property
+    def truth(self) -> Path | None:
+        """Folder of the truth that is at hand: that of the sample archive, and of nothing else."""
+        return SEEDS / "truth" if self.sources == (SAMPLE_ARCHIVE,) else None
+
+    @property
     def site(self) -> Path:
         """Folder of pages over the newest release."""
         return self.warehouse / "site"

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from flows import (
     build,
     catalog,
+    evaluate,
     found,
     increments,
     knowledge,
@@ -259,7 +260,9 @@ def release(settings: Settings) -> publish.Published:
     page = settings.build / "validation.html"
     pages = {page.name: page.read_text(encoding="utf-8")} if page.is_file() else {}
     authority = knowledge.of_folders(settings.authority).authority
-    return publish.publish(settings.build, settings.releases, pages, authority)
+    truth = settings.truth
+    measured = evaluate.figures(settings.build, settings.captures, truth) if truth else {}
+    return publish.publish(settings.build, settings.releases, pages, authority, measured)
 
 
 def write_catalog(settings: Settings) -> None:

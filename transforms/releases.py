@@ -18,7 +18,7 @@ FIRST = "1.0.0"
 # number follows from the whole build. Publishing puts the number in.
 UPCOMING = "upcoming"
 # Accounts of the making of a release, not of events and entities: they alone make no new one.
-ACCOUNTS = ("event_ledger", "entity_ledger", "validation_results", "changes", "inputs")
+ACCOUNTS = ("event_ledger", "entity_ledger", "validation_results", "changes", "inputs", "quality")
 LEDGER_LINES = 40
 
 

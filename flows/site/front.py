@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from flows.site import pages
 from flows.site.release import Release
 
 MAX_TABLE = 300
 MAX_SITES = 40
-WIDE_DAYS = 7
 
 COUNTS = """
 select
@@ -32,37 +30,13 @@ from coverage where month is not null
         limit $1)
 order by site_id, month
 """
-# Months between the first and the last of a site, and those of them that hold no capture.
-HOLES = """
-with sites as (
-    select site_id, count(distinct month) as held,
-        date_diff('month', min(month || '-01')::date, max(month || '-01')::date) + 1 as spanned
-    from coverage where month is not null group by 1
-)
-select coalesce(sum(spanned - held), 0)::bigint as holes, coalesce(sum(spanned), 0)::bigint as cells
-from sites
-"""
-SHARES = {
-    "undated": """select count(*) filter (event_date_start is null and event_date_end is null),
-        count(*) from events""",
-    "bracket_wide": f"""select count(*) filter (event_date_start is not null
-        and coalesce(event_date_end - event_date_start, 9999) >= {WIDE_DAYS}), count(*)
-        from events""",
-    "unresolved": "select count(*) filter (entity_id is null), count(*) from mentions",
-    "null_speaker": "select count(*) filter (speaker_entity_id is null), count(*) from quotations",
-    "near": "select count(*) filter (score between 0.3 and 0.7), count(*) from pair_decisions",
-    "rejected": """select count(*) filter (stage <> 'expectations'),
-        (select count(*) from captures) from rejections""",
-    "quarantined": """select count(*) filter (stage = 'expectations'),
-        (select count(*) from captures) from rejections""",
-    "warnings": "select count(*) filter (not is_success), count(*) from validation_results",
-}
 CHANGES = """
 select change, cause, count(*) as event_count from event_ledger
 where release = $1 and change <> 'kept'
 group by all order by event_count desc, change, cause limit 12
 """
 
+QUALITY = "from quality order by measure"
 LICENCES = """
 select licence from captures where licence is not null
 group by 1 order by count(*) desc, 1 limit 8
@@ -98,8 +72,7 @@ def write(release: Release, before: Release | None) -> Iterator[tuple[str, str]]
             events=events[:MAX_TABLE],
             event_count=len(events),
             coverage=release.rows(COVERAGE, MAX_SITES),
-            holes=release.rows(HOLES)[0],
-            quality=quality(release, before),
+            quality=release.rows(QUALITY) if "quality" in release.tables else [],
             before=before.version if before else None,
             changes=release.rows(CHANGES, release.version),
             changelog=release.text("CHANGELOG.md").split("\n## ")[0].strip()[:4000],
@@ -107,23 +80,6 @@ def write(release: Release, before: Release | None) -> Iterator[tuple[str, str]]
             invented_count=_invented_count(release),
         ),
     )
-
-
-def quality(release: Release, before: Release | None) -> list[Mapping[str, Any]]:
-    """Each measure of a release beside that of the release before: how many of how many."""
-    return [
-        {
-            "key": key,
-            "now": _share(release, sql),
-            "before": _share(before, sql) if before else None,
-        }
-        for key, sql in SHARES.items()
-    ]
-
-
-def _share(release: Release, sql: str) -> tuple[int, int]:
-    some, of = release.rows(sql)[0].values()
-    return some, of
 
 
 def _licences(release: Release) -> list[str]:

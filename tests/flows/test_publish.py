@@ -132,8 +132,8 @@ def test_harm_to_a_release_is_found(
         ("fsync", TABLES, ["1.0.0"], "1.0.0"),
         ("rename", 0, ["1.0.0"], "1.0.0"),
         ("symlink", 0, ["1.0.0", "1.1.0"], "1.0.0"),  # it exists, and is not pointed to
-        # The index of the search and the inputs are put in their places as tables are.
-        ("replace", TABLES + 2, ["1.0.0", "1.1.0"], "1.0.0"),
+        # The index of the search, the inputs and the quality are put in their places as tables are.
+        ("replace", TABLES + 3, ["1.0.0", "1.1.0"], "1.0.0"),
     ],
 )
 def test_killed_at_any_moment_there_is_a_whole_release(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,15 +14,20 @@ from transforms.changes import Change
 from transforms.changes.inputs import Input
 from transforms.descriptions import card, citation, croissant, datapackage
 from transforms.descriptions.about import About, File
+from transforms.quality import Quality
 from transforms.schema import table_of
 from transforms.tables import RELEASED
 
 # The tables of the dataset, and what tells how it came to be.
-TABLES = (*RELEASED, table_of(Change), table_of(Input))
+TABLES = (*RELEASED, table_of(Change), table_of(Input), table_of(Quality))
 
 
 def describe(
-    version: str, tables: Mapping[str, pa.Table], files: Mapping[str, File], changelog: str
+    version: str,
+    tables: Mapping[str, pa.Table],
+    files: Mapping[str, File],
+    changelog: str,
+    measured: Sequence[Quality] = (),
 ) -> dict[str, str]:
     """The text files of a release by name; `files` are its Parquet files by table."""
     about = About(version, _last_day(tables["captures"]), rights.of_captures(tables["captures"]))
@@ -34,6 +39,7 @@ def describe(
             rows,
             changelog,
             quarantine.quarantined(tables["captures"], tables["rejections"]),
+            measured,
         ),
         "CITATION.cff": citation.cff(about),
         "datapackage.json": _json(datapackage.package(about, TABLES)),

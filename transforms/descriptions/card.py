@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from transforms import rights
+from transforms import quality, rights
 from transforms.descriptions.about import CODE_LICENCE, TITLE, About
+from transforms.quality import Quality
 from transforms.quarantine import Quarantined
 from transforms.schema import Column, Table
 
@@ -21,6 +22,7 @@ def card(
     rows: Mapping[str, int],
     changelog: str,
     quarantined: Sequence[Quarantined] = (),
+    measured: Sequence[Quality] = (),
 ) -> str:
     """The card in Markdown, with the head that Hugging Face's `load_dataset` reads."""
     held = about.rights
@@ -45,6 +47,7 @@ def card(
         "spans and figures about it are facts. The code that made the release is under "
         f"{CODE_LICENCE}.",
         _quarantine(quarantined),
+        "\n".join(["## Measured quality", "", *quality.lines(measured)]) if measured else "",
         "## Tables",
         _overview(tables, rows),
         *(_dictionary(t) for t in tables),
