@@ -107,18 +107,20 @@ def _carry_out(text: str, media_type: str, meter: Meter) -> None:
     chances = np.ones_like(judge([cut.page])[0])
     meter.at("furniture")
     reading = build._read(cut, {}, known, chances, build._customs(cut, {}, known), meter)
-    if reading.article is None:
+    if not reading.articles:
         return
     meter.at("entities")
     tables = {
-        Article: to_arrow(Article, [reading.article]),
+        Article: to_arrow(Article, reading.articles),
         Block: to_arrow(Block, reading.blocks),
         Mention: to_arrow(Mention, reading.mentions),
         DateCandidate: to_arrow(DateCandidate, reading.date_candidates),
         Quotation: to_arrow(Quotation, reading.quotations),
     }
     entities, _ = names.collect(
-        tables[Mention], to_arrow(Entity, set(reading.found)), known.authority
+        tables[Mention],
+        to_arrow(Entity, {found.entity for found in reading.found}),
+        known.authority,
     )
     meter.at("duplicates")
     copies = duplicates.compare(tables[Article])

@@ -29,6 +29,7 @@ LEAST = 0.04
         ("‘word", "line"),
         ("\u00a0", "glued"),
         ("word", "glued"),
+        ("may", "glued"),
         ("June 18, 1999", "paragraphs"),
         ("(AP)", "paragraphs"),
     ],

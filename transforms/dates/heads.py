@@ -17,7 +17,7 @@ from transforms.furniture import Verdict
 
 PARAGRAPHS = 3  # an archive's summary may stand above the dateline
 HEAD_CHARACTERS = 400
-PROSE = re.compile(r"[a-zà-ÿ]{2,}(?:\s+\S+){12,}")
+PROSE = re.compile(r"(?<![a-zà-ÿ])[a-zà-ÿ]{2,}(?:\s+\S+){12,}")
 # Where the sentences of the story have begun: so many words without a capital in a row.
 BEGUN = re.compile(r"(?:\b[a-zà-ÿ]+\b[\s,]+){6}")
 FIELD = re.compile(r"\b(?:DATE|Date|PUBLISHED|Published|DATED|Dated|POSTED|Posted)\s*[=:]\s*$")
