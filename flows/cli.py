@@ -334,13 +334,39 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool, unlocked: bool)
     "max_capture_mb",
     "max_capture_seconds",
     "max_capture_memory_mb",
+    "lock_timeout",
     "mirror",
     *JUDGING,
 )
+@click.option("--site/--no-site", default=True, help="Write the pages of the release.")
 @click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")
 @click.option("--cron", help="When to run, as a cron expression in UTC.")
 @click.option("--interval", type=click.FloatRange(min=1), help="Seconds from run to run.")
-def serve(name: str, cron: str | None, interval: float | None, **given: Any) -> None:
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a run that takes longer. Default: never.",
+)
+@click.option(
+    "--webhook",
+    metavar="URL",
+    envvar="COMMUNIQUE_WEBHOOK",
+    help="Where to post JSON on a run that fails, also as COMMUNIQUE_WEBHOOK.",
+)
+@click.option(
+    "--notify", metavar="BLOCK", envvar="COMMUNIQUE_NOTIFY",
+    help="Notification block of Prefect to tell so, such as slack-webhook/ops; also as "
+    "COMMUNIQUE_NOTIFY.",
+)  # fmt: skip
+def serve(
+    name: str,
+    cron: str | None,
+    interval: float | None,
+    webhook: str | None,
+    notify: str | None,
+    **given: Any,
+) -> None:
     """Run on a schedule, and whenever asked for, until stopped; needs a Prefect server.
 
     Start a server with `prefect server start`; ask for a run with
@@ -351,7 +377,7 @@ def serve(name: str, cron: str | None, interval: float | None, **given: Any) -> 
 
     if cron and interval:
         raise click.UsageError("--cron and --interval exclude each other")
-    serving.serve(name, given, cron=cron, interval=interval)
+    serving.serve(name, given, cron=cron, interval=interval, webhook=webhook, notify=notify)
 
 
 @communique.command(epilog=f"{EXAMPLE}communique site --serve")

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from flows.desk import insist
+from flows.errors import in_stage
 from flows.signals import sparing_children
 
 Result = TypeVar("Result")
@@ -29,7 +30,8 @@ class Clock:
         self.tell(f"{name} ...")
         start = time.perf_counter()
         try:
-            return work()
+            with in_stage(name):
+                return work()
         finally:
             self.note(name, start)
 
@@ -73,6 +75,10 @@ class Direct:
 
     def tell(self, message: str) -> None:
         """Says something to whoever waits for the run."""
+        self._clock.tell(message)
+
+    def waits(self, message: str) -> None:
+        """Says that the run waits for another."""
         self._clock.tell(message)
 
     def _map(

@@ -48,11 +48,16 @@ def prepare(*, is_quiet: bool) -> None:
 
 def local_server() -> str | None:
     """The address of a Prefect server on this machine's usual port; None where none answers."""
+    return LOCAL_SERVER if answers(LOCAL_SERVER) else None
+
+
+def answers(address: str) -> bool:
+    """Whether a Prefect server answers at this address of its interface."""
     try:
-        with urllib.request.urlopen(f"{LOCAL_SERVER}/health", timeout=PROBE_SECONDS) as answer:
-            return LOCAL_SERVER if answer.read().strip() == b"true" else None
+        with urllib.request.urlopen(f"{address}/health", timeout=PROBE_SECONDS) as answer:
+            return bool(answer.read().strip() == b"true")
     except (urllib.error.URLError, OSError, ValueError):
-        return None
+        return False
 
 
 def _is_configured() -> bool:

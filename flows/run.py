@@ -1,55 +1,66 @@
 """The Prefect flow: every stage of the way a task, the shards of a stage one task each."""
 
-from __future__ import annotations
-
+# Not `from __future__ import annotations`: Prefect makes a model of the parameters elsewhere, where
+# the names in their annotations are not known.
 import contextlib
-import inspect
-import os
+import importlib.metadata
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
-from prefect import Task, flow, get_run_logger
-from prefect.cache_policies import NO_CACHE
-from prefect.client.orchestration import get_client
-from prefect.context import FlowRunContext
+from prefect import State, flow, get_run_logger
 from prefect.settings import PREFECT_API_URL
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+from prefect.utilities.timeout import timeout as within
+from pydantic import Field
 
-from flows import guard, orchestrator, stages, summary
-from flows.desk import insist
+from flows import alarm, artifacts, flow_runs, guard, stages, summary, tasks
 from flows.direct import Clock
+from flows.errors import ReaderError
 from flows.settings import Settings, from_options
-from flows.signals import sparing_children
 from flows.validator import Validator
 
-Result = TypeVar("Result")
+Count = Annotated[int, Field(ge=1)]
+Amount = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
-@flow(name="communique", validate_parameters=True)
+class TimedOutError(ReaderError, TimeoutError):
+    """A run that took longer than it may."""
+
+
+@flow(
+    name="communique",
+    version=importlib.metadata.version("communique"),
+    flow_run_name=flow_runs.run_name,
+    validate_parameters=True,
+    on_failure=[alarm.tell],
+    on_crashed=[alarm.tell],
+)
 def communique(
     sources: list[str] | None = None,
-    warehouse: str = "warehouse",
+    warehouse: Annotated[str, Field(min_length=1)] = "warehouse",
     authority: list[str] | None = None,
-    workers: int | None = None,
-    shard_size: int | None = None,
-    max_capture_mb: float | None = None,
-    max_capture_seconds: float | None = None,
-    max_capture_memory_mb: float | None = None,
-    lock_timeout: float | None = None,
+    workers: Count | None = None,
+    shard_size: Count | None = None,
+    max_capture_mb: Amount | None = None,
+    max_capture_seconds: Amount | None = None,
+    max_capture_memory_mb: Amount | None = None,
+    lock_timeout: Annotated[float, Field(ge=0)] | None = None,
     site: bool = True,
     mirror: bool = False,
     sources_file: str | None = None,
     only: list[str] | None = None,
     strict: bool = False,
-    max_quarantine: float | None = None,
+    max_quarantine: Share | None = None,
     allow_shrink: bool = False,
-) -> str:
-    """Turns captures into a validated release with its catalog; returns the release's version.
+    timeout: Amount | None = None,
+) -> str | State[Any]:
+    """The version of the release that the captures were turned into, with its catalog.
+
+    A scheduled run that a later one has made needless ends as Skipped.
 
     Args:
         sources: Folders of captures; none given: the sample archive.
@@ -68,7 +79,11 @@ def communique(
         strict: A broken rule stops the run; else the captures behind it are left out.
         max_quarantine: Share of the captures that may be left out so; none given: 0.02.
         allow_shrink: The release may lose over a fifth of what the last one holds.
+        timeout: Seconds after which the run is given up; none given: never.
     """
+    asked = _asked_here()
+    if asked is None and (skipped := flow_runs.skipped()):
+        return skipped
     settings = from_options(
         sources=tuple(sources or ()),
         warehouse=warehouse,
@@ -87,19 +102,18 @@ def communique(
         max_quarantine=max_quarantine,
         allow_shrink=allow_shrink,
     )
-    asked = _asked_here()
-    if asked is None:
-        logger = get_run_logger()
-        outcome = _carry_out(settings, Clock(logger.info))
-        counts = outcome.verdict.quarantined_count, outcome.verdict.capture_count
-        for line in summary.quarantine_lines(*counts):
-            logger.warning(line.removeprefix("warning: "))
-        return outcome.published.version
-    asked.clock.note("server", asked.start)
-    with guard.guarded(_embedded_server()):
-        asked.outcome = _carry_out(settings, asked.clock, asked.validator)
-    asked.start = time.perf_counter()
-    return asked.outcome.published.version
+    if asked is not None:
+        asked.clock.note("server", asked.start)
+        with guard.guarded(tasks.embedded_server()):
+            asked.outcome = _carry_out(settings, asked.clock, timeout, asked.validator)
+        asked.start = time.perf_counter()
+        return asked.outcome.published.version
+    logger = get_run_logger()
+    outcome = _carry_out(settings, Clock(logger.info), timeout)
+    counts = outcome.verdict.quarantined_count, outcome.verdict.capture_count
+    for line in summary.quarantine_lines(*counts):
+        logger.warning(line.removeprefix("warning: "))
+    return outcome.published.version
 
 
 @dataclass(slots=True)
@@ -151,122 +165,30 @@ def _asked_here() -> Asked | None:
     return ASKED_HERE.get()
 
 
-def _embedded_server() -> int | None:
-    """The process of the server that Prefect started for this run, if it did."""
-    if PREFECT_API_URL.value():
-        return None
-    # Only here: with a server elsewhere its code, two seconds' worth, is not loaded.
-    from prefect.server.api.server import SubprocessASGIServer
-
-    running = SubprocessASGIServer().server_process
-    return running.pid if running else None
-
-
 def _carry_out(
-    settings: Settings, clock: Clock, validator: Validator | None = None
+    settings: Settings, clock: Clock, seconds: float | None, validator: Validator | None = None
 ) -> stages.Outcome:
-    with contextlib.ExitStack() as resources:
-        rules = validator or resources.enter_context(Validator())
-        return stages.run(settings, Orchestrated(settings.workers, clock, resources), rules)
-
-
-class Orchestrated:
-    """An executor of Prefect tasks, within a flow.
-
-    Several shards go to worker processes, unless the flow was given a task runner of another kind
-    (Dask, Ray): then that one takes them.
-    """
-
-    def __init__(self, workers: int, clock: Clock, resources: contextlib.ExitStack) -> None:
-        self._workers = workers
-        self._clock = clock
-        self._resources = resources
-        self._runner: TaskRunner[Any] | None = None
-
-    def once(self, name: str, stage: Callable[..., Result], *arguments: Any) -> Result:
-        """The result of the stage."""
-        as_task = Task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)
-        return self._clock.time(name, lambda: as_task(*arguments))
-
-    def each(
-        self, name: str, stage: Callable[..., None], shards: Sequence[Path], *arguments: Any
-    ) -> None:
-        """Calls the stage with every shard; one alone is not worth a process."""
-        if len(shards) == 1:
-            self.once(name, stage, shards[0], *arguments)
-        else:
-            self._clock.time(name, lambda: self._map(name, stage, shards, arguments))
-
-    def tell(self, message: str) -> None:
-        """Says something to whoever waits for the run."""
-        self._clock.tell(message)
-
-    def _map(
-        self,
-        name: str,
-        stage: Callable[..., None],
-        shards: Sequence[Path],
-        arguments: tuple[Any, ...],
-    ) -> None:
-        insist(
-            shards,
-            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone),
-            self._clock.tell,
-        )
-
-    def _attempt(
-        self,
-        name: str,
-        stage: Callable[..., None],
-        shards: Sequence[Path],
-        arguments: tuple[Any, ...],
-        is_alone: bool,
-    ) -> list[Path]:
-        """The shards that were not done since a worker process died."""
-        runner = self._runner = self._runner or self._chosen_runner(len(shards))
-        as_task = Task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)
-        bind = inspect.signature(stage).bind
-        futures, left = [], []
-        with sparing_children():
-            for shard in shards:
-                try:
-                    futures.append(
-                        (shard, runner.submit(as_task, dict(bind(shard, *arguments).arguments)))
-                    )
-                except BrokenExecutor:
-                    left.append(shard)
-        for done, (shard, future) in enumerate(futures, start=1):
-            try:
-                future.result()
-                self._clock.tell(f"{name} {done}/{len(shards)}")
-            except BrokenExecutor:
-                left.append(shard)
-        if left or is_alone:
-            # A broken pool takes no more work, and one for a single shard has too few workers.
-            self._runner = None
-        return left
-
-    def _chosen_runner(self, shard_count: int) -> TaskRunner[Any]:
-        context = FlowRunContext.get()
-        given: TaskRunner[Any] | None = context.task_runner if context else None
-        if given is not None and not isinstance(given, ThreadPoolTaskRunner):
-            return given
-        self._resources.enter_context(_address_for_children())
-        workers = min(self._workers, shard_count)
-        return self._resources.enter_context(ProcessPoolTaskRunner(max_workers=workers))
-
-
-@contextlib.contextmanager
-def _address_for_children() -> Iterator[None]:
-    """Worker processes find the embedded server of this flow; else each would embed its own."""
-    name = orchestrator.ADDRESS
-    before = os.environ.get(name)
-    with get_client(sync_client=True) as client:
-        os.environ[name] = str(client.api_url)
     try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+        with within(seconds), contextlib.ExitStack() as resources:
+            rules = validator or resources.enter_context(Validator())
+            executor = tasks.Orchestrated(settings.workers, clock, resources)
+            outcome = stages.run(settings, executor, rules)
+    except TimeoutError as error:
+        if seconds is None or isinstance(error, ReaderError):
+            raise
+        late = TimedOutError(f"the run took over {seconds:g} s and was given up")
+        for note in getattr(error, "__notes__", ()):
+            late.add_note(note)
+        raise late from error
+    _show(settings, outcome)
+    return outcome
+
+
+def _show(settings: Settings, outcome: stages.Outcome) -> None:
+    """Names the run after its release and shows what it made; a release is one also without."""
+    try:
+        published = outcome.published
+        flow_runs.label(settings.warehouse, published.version, is_new=published.is_new)
+        artifacts.create(settings, outcome)
+    except Exception as error:
+        get_run_logger().warning("what the run made is not shown here: %s", error)

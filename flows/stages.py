@@ -64,6 +64,9 @@ class Executor(Protocol):
     def tell(self, message: str) -> None:
         """Says something to whoever waits for the run."""
 
+    def waits(self, message: str) -> None:
+        """Says that the run waits for another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -77,7 +80,7 @@ class Outcome:
 
 def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
-    with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.tell):
+    with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.waits):
         work = store.unfinished(settings.warehouse)
         try:
             reading = _take_in_and_tell(settings, executor, work)
@@ -188,6 +191,8 @@ def read(settings: Settings, work: Path) -> Todo:
     not follow the order of the files.
     """
     notes = sources.Notes()
+    # A first attempt that failed may have left some.
+    store.remove(work / "shards")
     with Packs(settings.captures, is_writing=True) as packs, Results(settings.results) as kept:
         found.adopt(packs, settings.releases)
         notes.say(_told(take_in(settings, packs, notes)))

@@ -109,6 +109,10 @@ class ValidationError(ReaderError):
         """The verdict, and that nothing was released."""
         return {"release": None, **self.verdict.facts()}
 
+    def captures(self) -> tuple[str, ...]:
+        """The ids of the captures whose rows break a rule."""
+        return tuple(c.capture_id for c in self.verdict.culprits)
+
 
 class ValidatorError(ReaderError):
     """The validation could not be carried out."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows import store
+from tests.flows.servers import Server
 from transforms.releases import UPCOMING
 from transforms.schema import to_arrow
 from transforms.tables import RELEASED, LedgerEntry, Rejection, ValidationResult
@@ -28,6 +29,12 @@ Copyright Harbour Gazette
 def story() -> str:
     """A capture in plain text with one story."""
     return STORY
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A Prefect server of our own; to be started."""
+    return Server(tmp_path_factory.mktemp("prefect"))
 
 
 @pytest.fixture
