@@ -13,6 +13,7 @@ import pyarrow as pa
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from expectations.message import rule_key, was_checked
+from expectations.rules import Rule
 from expectations.suites import BY_KEY
 from transforms.quarantine import Quarantined
 from transforms.schema import from_arrow
@@ -29,7 +30,12 @@ _ORDER = {key: position for position, key in enumerate(BY_KEY)}
 _MEANINGS = {table.name: table.row for table in RELEASED}
 
 
-def render(results: pa.Table, title: str, quarantined: Sequence[Quarantined] = ()) -> str:
+def render(
+    results: pa.Table,
+    title: str,
+    quarantined: Sequence[Quarantined] = (),
+    rules: Mapping[str, Rule] = BY_KEY,
+) -> str:
     """The page, as HTML, of a table that conforms to ValidationResult: complete in itself."""
     environment = Environment(
         autoescape=True,
@@ -37,7 +43,7 @@ def render(results: pa.Table, title: str, quarantined: Sequence[Quarantined] = (
         trim_blocks=True,
         loader=FunctionLoader(template),
     )
-    return environment.get_template(PAGE).render(context(results, title, quarantined))
+    return environment.get_template(PAGE).render(context(results, title, quarantined, rules))
 
 
 def template(name: str) -> str:
@@ -46,9 +52,15 @@ def template(name: str) -> str:
 
 
 def context(
-    results: pa.Table, title: str, quarantined: Sequence[Quarantined] = ()
+    results: pa.Table,
+    title: str,
+    quarantined: Sequence[Quarantined] = (),
+    rules: Mapping[str, Rule] = BY_KEY,
 ) -> dict[str, Any]:
-    """What `checks.html` shows of these results, here or on a page of another dress."""
+    """What `checks.html` shows of these results, here or on a page of another dress.
+
+    `rules` by their keys give the reasons.
+    """
     rows = sorted(from_arrow(ValidationResult, results), key=_position)
     outcomes = {name: [row for row in rows if outcome(row) == name] for name in _WORDS}
     return {
@@ -62,7 +74,7 @@ def context(
         "tables": _by_table(rows),
         "words": _WORDS,
         "outcome": outcome,
-        "reason": lambda row: BY_KEY[rule_key(row)].reason if rule_key(row) in BY_KEY else "",
+        "reason": lambda row: rules[rule_key(row)].reason if rule_key(row) in rules else "",
         "meaning": lambda table: _MEANINGS.get(table, ""),
     }
 

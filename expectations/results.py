@@ -33,6 +33,8 @@ class Finding:
     positions: tuple[int, ...] = ()
     bounds: Bounds | None = None
     obstacles: tuple[str, ...] = ()
+    # What Great Expectations saw in a table as a whole.
+    seen: str | None = None
 
 
 def failing_rows(finding: Finding) -> pa.Table:
@@ -73,6 +75,8 @@ def _observed(finding: Finding, failing: pa.Table | None) -> str:
     rows = "1 row" if count == 1 else f"{count} rows"
     if finding.bounds is not None:
         return f"{rows}, {_allowed(finding.bounds)}"
+    if failing is None and not finding.is_success:
+        return f"observed {finding.seen} in {rows}"
     if failing is None:
         return f"broken by none of {rows}"
     return f"broken by {len(failing)} of {rows}{_values(finding.rule, failing)}"

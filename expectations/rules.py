@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from expectations.origins import OF_ONE_CAPTURE, ORIGINS
 from transforms.tables import RELEASED
 
 TABLE_NAMES = tuple(table.name for table in RELEASED)
 _COLUMN = re.compile(r"\bt\.(\w+)")
+_OF_ROWS = re.compile(
+    r"expect_(column_(values|value_lengths|value_z_scores|pair_values)_"
+    r"|compound_columns_|select_column_values_|multicolumn_(values|sum)_)"
+)
 _TABLE_NAME = re.compile(rf"\b({'|'.join(TABLE_NAMES)})\b")
 
 
@@ -85,6 +90,27 @@ class Holds:
     condition: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An expectation of Great Expectations by its type, with its arguments: a reader's own."""
+
+    kind: str
+    arguments: tuple[tuple[str, Any], ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that its arguments name."""
+        given = dict(self.arguments)
+        named = [given.get(n) for n in ("column", "column_A", "column_B")]
+        named += given.get("column_list") or []
+        return tuple(dict.fromkeys(n for n in named if isinstance(n, str)))
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether it tells which rows break it; another is about the table as a whole."""
+        return bool(_OF_ROWS.match(self.kind))
+
+
 Check = (
     IsThere
     | HasColumns
@@ -96,6 +122,7 @@ Check = (
     | Matches
     | Unique
     | Holds
+    | Asked
 )
 
 
@@ -132,6 +159,8 @@ class Rule:
             return self.scope
         if self.table not in ORIGINS or self.is_structural or isinstance(self.check, RowCount):
             return "release"
+        if isinstance(self.check, Asked):
+            return "row" if self.check.is_of_rows else "release"
         if isinstance(self.check, NotNull | OneOf | Between | Matches):
             return "row"
         if self.table not in OF_ONE_CAPTURE:
@@ -146,6 +175,8 @@ class Rule:
                 names = dict.fromkeys(_COLUMN.findall(condition))
             case Unique(columns):
                 names = dict.fromkeys(columns)
+            case Asked():
+                names = dict.fromkeys(self.check.columns)
             case _:
                 names = {}
         return tuple(dict.fromkeys((*([self.column] if self.column else []), *names)))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
+from expectations.asked import AskedError
 from expectations.facts import ROW, Bounds, bounds, connect, facts, numbered
-from expectations.results import Finding, failing_rows, to_results
+from expectations.opened import Suite
+from expectations.results import Finding, failing_rows, shown, to_results
 from expectations.rules import (
+    Asked,
     Between,
     HasColumns,
     HasTypes,
@@ -30,6 +33,7 @@ from expectations.rules import (
 )
 from expectations.structure import structure
 from expectations.suites import RULES
+from transforms.tables import RELEASED
 
 # Read when the package is imported; nobody is told what we validate.
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -39,15 +43,26 @@ with warnings.catch_warnings():
     import great_expectations as gx
     import great_expectations.expectations as gxe
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.exceptions import ExpectationNotFoundError
+    from great_expectations.expectations.registry import get_expectation_impl
+
+# Where an expectation carries its place among those of a suite.
+NUMBER = "number"
+_DECLARED = {table.name: table for table in RELEASED}
+_KEYS = {table.name: table.key for table in RELEASED}
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """The outcome of every rule, and the rows that break one by the rule's key."""
+    """The outcome of every rule, and the rows that break one by the rule's key.
+
+    `suites` are what was asked of Great Expectations.
+    """
 
     results: pa.Table
     failures: Mapping[str, pa.Table] = field(default_factory=dict)
     is_structure_sound: bool = True
+    suites: tuple[Suite, ...] = ()
 
     @property
     def is_success(self) -> bool:
@@ -66,6 +81,7 @@ class _Outcome:
 
     is_success: bool
     positions: tuple[int, ...] = ()
+    seen: str | None = None
 
 
 def validate(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = RULES) -> Validation:
@@ -85,9 +101,10 @@ def validate(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = RULES) -> V
             found.append(Finding(rule, is_success=False, obstacles=missing))
         elif not rule.is_structural:
             checkable.append(rule)
-    found += _check_rows(engine, sound, checkable)
+    seen, suites = _check_rows(engine, sound, checkable)
+    found += seen
     failures = {f.rule.key: failing_rows(f) for f in found if f.positions}
-    return Validation(to_results(found, failures), failures, not unsound)
+    return Validation(to_results(found, failures), failures, not unsound, tuple(suites))
 
 
 def _check_structure(
@@ -110,24 +127,59 @@ def _check_structure(
 
 def _check_rows(
     engine: Any, tables: Mapping[str, pa.Table], rules: Sequence[Rule]
-) -> list[Finding]:
-    found = []
+) -> tuple[list[Finding], list[Suite]]:
+    found: list[Finding] = []
+    suites: list[Suite] = []
     with connect(tables) as connection:
         for name, table in sorted(tables.items()):
             suite = [rule for rule in rules if rule.table == name]
             if suite:
                 allowed = bounds(connection, suite)
-                frame = _frame(table, suite, facts(connection, name, suite))
+                seen = facts(connection, name, suite)
+                frame = _frame(table, suite, seen)
                 expectations = {rule.key: _expectation(rule, allowed) for rule in suite}
                 outcomes = _run(engine, frame, expectations)
                 found += [_finding(rule, table, outcomes[rule.key], allowed) for rule in suite]
-    return found
+                suites += _suites(name, table, expectations, seen)
+    return found, suites
+
+
+def _suites(
+    name: str,
+    table: pa.Table,
+    expectations: Mapping[str, Any],
+    seen: Mapping[str, pa.ChunkedArray],
+) -> Iterator[Suite]:
+    """What was asked of a table, and of the facts about it."""
+    columns = gxe.ExpectTableColumnsToMatchOrderedList(
+        column_list=table.column_names, meta={"rule": f"{name}.columns"}
+    )
+    of_table = [columns, *(e for key, e in expectations.items() if key not in seen)]
+    yield Suite(name, [_as_values(e) for e in of_table])
+    if seen:
+        keys = table.select([n for n in _KEYS[name] if n in table.column_names])
+        for key, fact in seen.items():
+            keys = keys.append_column(key, fact)
+        yield Suite(name, [_as_values(expectations[key]) for key in seen], keys)
+
+
+def _as_values(expectation: Any) -> dict[str, Any]:
+    told = expectation.configuration.to_json_dict()
+    told["meta"] = {k: v for k, v in (told.get("meta") or {}).items() if k != NUMBER}
+    return dict(told)
 
 
 def _finding(
     rule: Rule, table: pa.Table, outcome: _Outcome, allowed: Mapping[str, Bounds]
 ) -> Finding:
-    return Finding(rule, outcome.is_success, table, outcome.positions, allowed.get(rule.key))
+    return Finding(
+        rule,
+        outcome.is_success,
+        table,
+        outcome.positions,
+        allowed.get(rule.key),
+        seen=outcome.seen,
+    )
 
 
 def _frame(table: pa.Table, suite: Sequence[Rule], seen: Mapping[str, pa.ChunkedArray]) -> Any:
@@ -136,6 +188,9 @@ def _frame(table: pa.Table, suite: Sequence[Rule], seen: Mapping[str, pa.Chunked
     for rule in suite:
         if isinstance(rule.check, Unique):
             looked_at.update(rule.check.columns)
+        elif isinstance(rule.check, Asked):
+            # Of an argument that names none, any may be meant.
+            looked_at.update(rule.check.columns or table.column_names)
         elif rule.column and not isinstance(rule.check, Holds):
             looked_at.add(rule.column)
     names = [name for name in table.column_names if name in looked_at]
@@ -157,27 +212,55 @@ def _structural_expectation(check: type) -> Any:
 
 def _expectation(rule: Rule, allowed: Mapping[str, Bounds]) -> Any:
     """The Great Expectations expectation that checks the rule."""
+    kind, arguments = _asked(rule, allowed)
+    return kind(
+        **arguments,
+        severity=rule.severity,
+        description=rule.reason,
+        meta={"rule": rule.key, "protects": rule.protects},
+    )
+
+
+def _asked(rule: Rule, allowed: Mapping[str, Bounds]) -> tuple[Any, dict[str, Any]]:
     match rule.check:
         case RowCount():
             low, high = allowed[rule.key]
-            return gxe.ExpectTableRowCountToBeBetween(min_value=low, max_value=high)
+            return gxe.ExpectTableRowCountToBeBetween, {"min_value": low, "max_value": high}
         case NotNull():
-            return gxe.ExpectColumnValuesToNotBeNull(column=rule.column)
+            return gxe.ExpectColumnValuesToNotBeNull, {"column": rule.column}
         case OneOf(values):
-            return gxe.ExpectColumnValuesToBeInSet(column=rule.column, value_set=list(values))
+            named = {"column": rule.column, "value_set": list(values)}
+            return gxe.ExpectColumnValuesToBeInSet, named
         case Between(low, high):
-            return gxe.ExpectColumnValuesToBeBetween(
-                column=rule.column, min_value=low, max_value=high
-            )
+            within = {"column": rule.column, "min_value": low, "max_value": high}
+            return gxe.ExpectColumnValuesToBeBetween, within
         case Matches(pattern):
-            return gxe.ExpectColumnValuesToMatchRegex(column=rule.column, regex=pattern)
+            return gxe.ExpectColumnValuesToMatchRegex, {"column": rule.column, "regex": pattern}
         case Unique((column,)):
-            return gxe.ExpectColumnValuesToBeUnique(column=column)
+            return gxe.ExpectColumnValuesToBeUnique, {"column": column}
         case Unique(columns):
-            return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns))
+            return gxe.ExpectCompoundColumnsToBeUnique, {"column_list": list(columns)}
         case Holds():
-            return gxe.ExpectColumnValuesToBeInSet(column=rule.key, value_set=[True])
+            return gxe.ExpectColumnValuesToBeInSet, {"column": rule.key, "value_set": [True]}
+        case Asked(kind, arguments):
+            return _kind(kind), dict(arguments)
     raise TypeError(f"no expectation checks {rule.key}")
+
+
+def check_asked(rules: Sequence[Rule]) -> None:
+    """Raises AskedError where a rule names no expectation there is, or arguments it has not."""
+    for rule in rules:
+        try:
+            _expectation(rule, {})
+            missing = set(rule.columns) - {c.name for c in _DECLARED[rule.table].columns}
+        except (ValueError, TypeError, ExpectationNotFoundError) as error:
+            raise AskedError(f"{rule.key}: {error}") from None
+        if missing:
+            raise AskedError(f"{rule.key}: {rule.table} has no column {', '.join(sorted(missing))}")
+
+
+def _kind(name: str) -> Any:
+    return get_expectation_impl(name)
 
 
 def _engine() -> Any:
@@ -206,11 +289,11 @@ def _ask(batch: Any, expectations: Mapping[Any, Any], result_format: Any) -> dic
     """Great Expectations' answers; they come in an order of its own, so each carries its number."""
     suite = gx.ExpectationSuite(name="rules")
     for number, expectation in enumerate(expectations.values()):
-        expectation.meta = {"number": number}
+        expectation.meta = {**(expectation.meta or {}), NUMBER: number}
         suite.expectations.append(expectation)
     answers = batch.validate(suite, result_format=result_format).results
     keys = list(expectations)
-    return {keys[answer.expectation_config.meta["number"]]: answer for answer in answers}
+    return {keys[answer.expectation_config.meta[NUMBER]]: answer for answer in answers}
 
 
 def _outcome(key: Any, answer: Any) -> _Outcome:
@@ -219,7 +302,8 @@ def _outcome(key: Any, answer: Any) -> _Outcome:
     if _raised(answer.exception_info):
         raise RuntimeError(f"the rule {key} could not be checked: {answer.exception_info}")
     listed = answer.result.get("unexpected_index_list") or ()
-    return _Outcome(False, tuple(sorted(int(row[ROW]) for row in listed)))
+    positions = tuple(sorted({int(row[ROW]) for row in listed}))
+    return _Outcome(False, positions, shown(answer.result.get("observed_value")))
 
 
 def _raised(information: Mapping[str, Any]) -> bool:

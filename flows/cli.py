@@ -118,6 +118,11 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--mirror", is_flag=True,
         help="Drop captures that the sources hold no more; without it they stay.",
     ),
+    "expectations": click.option(
+        "--expectations", multiple=True, metavar="DIR",
+        help="Folder of your own expectations (Great Expectations suites as JSON, or rows of "
+        "table, expectation, arguments, severity, reason as YAML), checked beside ours.",
+    ),
     "strict": click.option(
         "--strict", is_flag=True,
         help="Release nothing where a rule is broken. Else what breaks one is left out.",
@@ -145,7 +150,7 @@ BUILDING = (
     "max_capture_mb", "max_capture_seconds", "max_capture_memory_mb", "lock_timeout", "mirror",
     "timings", "json",
 )  # fmt: skip
-JUDGING = ("strict", "max_quarantine", "allow_shrink")
+JUDGING = ("expectations", "strict", "max_quarantine", "allow_shrink")
 
 
 @communique.command(epilog=f"{EXAMPLE}communique run --source my_pages --warehouse out --timings")
@@ -200,7 +205,7 @@ def forget(
 
 
 @communique.command(epilog=f"{EXAMPLE}communique validate --warehouse out")
-@options("warehouse", "lock_timeout", "json")
+@options("warehouse", "expectations", "lock_timeout", "json")
 def validate(as_json: bool, **given: Any) -> None:
     """Check every rule on the tables of the last build."""
     from flows import commands

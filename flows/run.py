@@ -53,6 +53,7 @@ def communique(
     mirror: bool = False,
     sources_file: str | None = None,
     only: list[str] | None = None,
+    expectations: list[str] | None = None,
     strict: bool = False,
     max_quarantine: Share | None = None,
     allow_shrink: bool = False,
@@ -76,6 +77,7 @@ def communique(
         mirror: Whether captures that the sources hold no more are dropped.
         sources_file: Table of named sources, a path.
         only: Names of the sources in it that are read; none given: all.
+        expectations: Folders of your own expectations, checked beside the project's.
         strict: A broken rule stops the run; else the captures behind it are left out.
         max_quarantine: Share of the captures that may be left out so; none given: 0.02.
         allow_shrink: The release may lose over a fifth of what the last one holds.
@@ -98,6 +100,7 @@ def communique(
         mirror=mirror,
         sources_file=sources_file,
         only=tuple(only or ()),
+        expectations=tuple(expectations or ()),
         strict=strict,
         max_quarantine=max_quarantine,
         allow_shrink=allow_shrink,
@@ -149,7 +152,7 @@ def parameters(given: Mapping[str, Any]) -> dict[str, Any]:
     """The flow's parameters for these options; paths in full, since a run may start elsewhere."""
     return {
         name: [str(Path(v).absolute()) for v in value]
-        if name in ("sources", "authority")
+        if name in ("sources", "authority", "expectations")
         else list(value)
         if name == "only"
         else str(Path(value).absolute())

@@ -46,6 +46,8 @@ class Settings:
     has_site: bool = True
     # Whether captures that the sources hold no more are dropped; else they stay.
     is_mirror: bool = False
+    # Folders of the reader's own expectations, checked beside ours.
+    expectations: tuple[Path, ...] = ()
     # Whether a broken rule stops the run; else the captures behind it are left out.
     is_strict: bool = False
     # Share of the captures that may be left out so; more is a fault of ours, not of theirs.
@@ -104,6 +106,7 @@ def from_options(
     mirror: bool = False,
     sources_file: str | None = None,
     only: tuple[str, ...] | None = None,
+    expectations: tuple[str, ...] = (),
     strict: bool = False,
     max_quarantine: float | None = None,
     allow_shrink: bool = False,
@@ -129,6 +132,7 @@ def from_options(
         lock_timeout=lock_timeout,
         has_site=site,
         is_mirror=mirror,
+        expectations=tuple(Path(e) for e in expectations),
         is_strict=strict,
         max_quarantine=default.max_quarantine if max_quarantine is None else max_quarantine,
         allows_shrink=allow_shrink,

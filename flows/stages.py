@@ -31,7 +31,7 @@ from flows.packs import Packs
 from flows.results import Results
 from flows.settings import SAMPLE_ARCHIVE, Settings
 from flows.site import command
-from flows.validator import Validator, Verdict
+from flows.validator import Validator, Verdict, read_expectations
 from transforms.captures import RawCapture, id_of
 from transforms.losses import MAX_SHARE
 from transforms.quarantine import Culprit
@@ -80,6 +80,8 @@ class Outcome:
 
 def run(settings: Settings, executor: Executor, validator: Validator) -> Outcome:
     """Sources to catalog. Raises where a rule is broken; then release and catalog stay."""
+    # Before hours of work, not after.
+    read_expectations(settings.expectations)
     with store.locked(settings.warehouse, timeout=settings.lock_timeout, tell=executor.waits):
         work = store.unfinished(settings.warehouse)
         try:
@@ -151,13 +153,14 @@ def check(settings: Settings, executor: Executor, validator: Validator) -> Verdi
 
     Raises where what is left breaks a rule, or where more captures do than the settings allow.
     """
-    verdict = executor.once("validate", validator.check, settings.build)
+    asked = read_expectations(settings.expectations)
+    verdict = executor.once("validate", validator.check, settings.build, asked)
     for _ in range(MAX_ROUNDS):
         if settings.is_strict or not verdict.culprits or not verdict.is_structure_sound:
             break
         verdict.raise_where_too_many(settings)
         executor.once("quarantine", take_out, settings, verdict.culprits)
-        verdict = executor.once("validate", validator.check, settings.build)
+        verdict = executor.once("validate", validator.check, settings.build, asked)
     verdict.raise_where_broken(settings)
     return verdict
 

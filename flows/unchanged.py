@@ -9,7 +9,7 @@ from dataclasses import asdict
 from flows import digests, publish, sources
 from flows.results import Results
 from flows.settings import Settings
-from flows.validator import Verdict, verdict_of
+from flows.validator import Verdict, read_expectations, verdict_of
 
 STATE = "released"
 
@@ -45,5 +45,6 @@ def _state(settings: Settings, keys: Mapping[str, str]) -> str | None:
     if last is None:
         return None
     tables = sources.read_authority(settings.authority)
-    judged = settings.is_strict, settings.max_quarantine
+    asked = read_expectations(settings.expectations)
+    judged = settings.is_strict, settings.max_quarantine, sorted(asked.values())
     return digests.of(digests.of_tree(), tables, sorted(keys.items()), judged, last.name)

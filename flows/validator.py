@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,9 @@ from transforms.quarantine import Culprit
 
 PAGE = "validation.html"
 RESULTS = "validation_results"
+# The file context of Great Expectations, in a build.
+CONTEXT = "great_expectations"
+EXPECTATIONS = (".json", ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,23 @@ class ValidatorError(ReaderError):
     """The validation could not be carried out."""
 
 
+class ExpectationsError(ReaderError):
+    """Expectations of the reader that cannot be checked; says which and why."""
+
+
+def read_expectations(folders: Sequence[Path]) -> dict[str, str]:
+    """The reader's own expectations: the text of every file of these folders, by its place."""
+    found = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise ExpectationsError(f"{folder} is no folder of expectations")
+        paths = [p for p in sorted(folder.iterdir()) if p.suffix in EXPECTATIONS]
+        if not paths:
+            raise ExpectationsError(f"{folder} holds no file of {', '.join(EXPECTATIONS)}")
+        found.update({str(path): path.read_text(encoding="utf-8") for path in paths})
+    return found
+
+
 class Validator:
     """A process that has the rules loaded, or is loading them, and checks builds."""
 
@@ -144,10 +164,14 @@ class Validator:
         self._process.communicate()
         self._errors.close()
 
-    def check(self, build: Path) -> Verdict:
-        """The verdict on the tables of this folder; results and failing rows are written there."""
+    def check(self, build: Path, asked: Mapping[str, str] | None = None) -> Verdict:
+        """The verdict on the tables of this folder; results and failing rows are written there.
+
+        `asked` are the reader's own expectations, files by name. Raises ExpectationsError where
+        they cannot be read.
+        """
         try:
-            answer = self._ask(str(build))
+            answer = self._ask({"build": str(build), "asked": asked or {}})
         except BrokenPipeError:
             answer = ""
         if not answer:
@@ -155,9 +179,12 @@ class Validator:
             self._errors.seek(0)
             words = self._errors.read().decode(errors="replace").strip()
             raise ValidatorError(f"the validation broke off:\n{words}")
-        return verdict_of(json.loads(answer))
+        told = json.loads(answer)
+        if "error" in told:
+            raise ExpectationsError(told["error"])
+        return verdict_of(told)
 
-    def _ask(self, question: str) -> str:
+    def _ask(self, question: Mapping[str, Any]) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
@@ -172,23 +199,38 @@ def main() -> None:
     answers, sys.stdout = sys.stdout, sys.stderr
     import expectations.page
     import expectations.validate  # noqa: F401  (loaded before the first question comes)
+    from expectations.asked import AskedError
 
     for line in sys.stdin:
-        print(json.dumps(validate(Path(json.loads(line)))), file=answers, flush=True)
+        question = json.loads(line)
+        try:
+            answer = validate(Path(question["build"]), question["asked"])
+        except AskedError as error:
+            answer = {"error": str(error)}
+        print(json.dumps(answer), file=answers, flush=True)
 
 
-def validate(build: Path) -> dict[str, Any]:
-    """Checks the tables of a build, writes results, page and failing rows, returns the verdict."""
+def validate(build: Path, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Checks the tables of a build, writes results, page and failing rows, returns the verdict.
+
+    Raises AskedError where the reader's own expectations cannot be read.
+    """
+    from expectations.asked import rules_of
     from expectations.culprits import culprits
     from expectations.message import failure_message
     from expectations.page import render
     from expectations.suites import RULES
+    from expectations.validate import check_asked
     from expectations.validate import validate as check
     from transforms.schema import conform, table_of
     from transforms.tables import RELEASED, ValidationResult
 
     tables = store.read_tables(build, [t for t in RELEASED if t.name != RESULTS])
-    checked = check(tables)
+    own = rules_of(asked or {})
+    check_asked(own)
+    rules = (*RULES, *own)
+    by_key = {rule.key: rule for rule in rules}
+    checked = check(tables, rules)
     results = conform(ValidationResult, checked.results)
     store.write_table(build, table_of(ValidationResult), results)
     in_quarantine = (
@@ -196,19 +238,22 @@ def validate(build: Path) -> dict[str, Any]:
         if checked.is_structure_sound
         else ()
     )
-    page = render(results, "Communique: what was checked", in_quarantine)
+    page = render(results, "Communique: what was checked", in_quarantine, by_key)
     store.write_bytes(build / PAGE, page.encode())
     _write_failures(build, checked.failures)
+    _write_context(build, checked.suites)
     rows = results.to_pylist()
     names = Broken.__dataclass_fields__
     broken = tuple(Broken(**{n: r[n] for n in names}) for r in rows if not r["is_success"])
-    verdict = Verdict(len(rows), broken, failure_message(results), checked.is_structure_sound)
+    verdict = Verdict(
+        len(rows), broken, failure_message(results, by_key), checked.is_structure_sound
+    )
     if checked.is_structure_sound:
         verdict = replace(
             verdict,
             capture_count=tables["captures"].num_rows,
             quarantined_count=len(in_quarantine),
-            culprits=culprits(tables, checked.failures, RULES),
+            culprits=culprits(tables, checked.failures, rules),
         )
     return asdict(verdict)
 
@@ -221,6 +266,24 @@ def _write_failures(build: Path, failures: Mapping[str, Any]) -> None:
     for name, rows in failures.items():
         folder.mkdir(exist_ok=True)
         pq.write_table(rows, folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', name)}.parquet")
+
+
+def _write_context(build: Path, suites: Sequence[Any]) -> None:
+    """Writes the suites for users of Great Expectations, with the facts they look at."""
+    import pyarrow.parquet as pq
+
+    from expectations.opened import FACTS, files_of
+
+    place = build.absolute() / CONTEXT
+    store.remove(place)
+    for name, text in files_of(suites, build.absolute(), place).items():
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for suite in suites:
+        if suite.facts is not None:
+            (place / FACTS).mkdir(exist_ok=True)
+            pq.write_table(suite.facts, place / FACTS / f"{suite.table}.parquet")
 
 
 def verdict_of(answer: Mapping[str, Any]) -> Verdict:

@@ -77,25 +77,30 @@ def serving(
         yield p
 
 
-def descendants(pid: int) -> dict[int, str]:
-    """The processes that this one started, and they in turn, with their command lines."""
-    parents, commands = {}, {}
+def descendants(pid: int) -> dict[int, tuple[int, str]]:
+    """The processes that this one started, and they in turn: parents and command lines."""
+    found: dict[int, tuple[int, str]] = {}
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):
-            number = int(entry.name)
-            parents[number] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            commands[number] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-    found, todo = {}, [pid]
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            found[int(entry.name)] = parent, command
+    below, todo = [], [pid]
     while todo:
-        children = [c for c, parent in parents.items() if parent == todo[-1]]
-        todo.pop()
+        one = todo.pop()
+        children = [c for c, (parent, _) in found.items() if parent == one]
+        below += children
         todo += children
-        found.update({c: commands.get(c, "") for c in children})
-    return found
+    return {c: found[c] for c in below}
 
 
-def workers_of(pid: int) -> list[int]:
-    return [p for p, command in descendants(pid).items() if "spawn_main" in command]
+def workers_of(serve: int) -> dict[int, int]:
+    """The workers of runs that this process serves, each with the process of its run."""
+    return {
+        worker: parent
+        for worker, (parent, command) in descendants(serve).items()
+        if "spawn_main" in command and parent != serve
+    }
 
 
 def at_work(out: Path) -> list[Path]:
@@ -214,7 +219,7 @@ def test_runs_are_cancelled_lose_workers_and_crash_without_half_a_state(
         third = server.ask_for_run("manual", sources=many)
         until(lambda: at_work(out), "workers are at work", log)
         workers = workers_of(serve)
-        (engine,) = {p for p in descendants(serve) if set(workers) & set(descendants(p))}
+        (engine,) = set(workers.values())
         os.kill(engine, signal.SIGKILL)
         assert server.ends(third, log)[0] == "CRASHED"
         until(lambda: not any(map(is_alive, workers)), "its workers are gone", log)
@@ -227,8 +232,8 @@ def test_runs_are_cancelled_lose_workers_and_crash_without_half_a_state(
         # One worker of several killed: the run goes on.
         fourth = server.ask_for_run("manual", sources=many)
         # What the killed run left is swept before workers come.
-        worker = until(lambda: at_work(out) and workers_of(serve), "workers are at work", log)[0]
-        os.kill(worker, signal.SIGKILL)
+        workers = until(lambda: at_work(out) and workers_of(serve), "workers are at work", log)
+        os.kill(min(workers), signal.SIGKILL)
         assert server.ends(fourth, log) == ("COMPLETED", "Completed"), server.words_of(fourth)
         assert "a worker process ended" in server.words_of(fourth)
         assert releases_of(out)[0] == "1.0.0"
