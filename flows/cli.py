@@ -157,7 +157,15 @@ JUDGING = ("expectations", "strict", "max_quarantine", "allow_shrink")
 @options(*BUILDING, *JUDGING, "fail_on_quarantine")
 @click.option("--site/--no-site", default=True, help="Write the pages of the release.")
 @click.option("--direct", is_flag=True, help="Call the stages without Prefect: quicker to start.")
-def run(direct: bool, timings: bool, as_json: bool, fail_on_quarantine: bool, **given: Any) -> int:
+@click.option("--log-json", is_flag=True, help="Tell what is done as JSON, one line an event.")
+def run(
+    direct: bool,
+    log_json: bool,
+    timings: bool,
+    as_json: bool,
+    fail_on_quarantine: bool,
+    **given: Any,
+) -> int:
     """Read captures, build the tables, validate, release, and renew the catalog.
 
     A capture whose rows break a rule is put in quarantine: a row of `rejections` names the rule,
@@ -165,7 +173,9 @@ def run(direct: bool, timings: bool, as_json: bool, fail_on_quarantine: bool, **
     """
     from flows import commands
 
-    quarantined = commands.run(given, is_direct=direct, timings=timings, as_json=as_json)
+    quarantined = commands.run(
+        given, is_direct=direct, timings=timings, as_json=as_json, log_json=log_json
+    )
     return IN_QUARANTINE if fail_on_quarantine and quarantined else 0
 
 
@@ -368,6 +378,7 @@ def serve(
     name: str,
     cron: str | None,
     interval: float | None,
+    timeout: float | None,
     webhook: str | None,
     notify: str | None,
     **given: Any,
@@ -382,7 +393,25 @@ def serve(
 
     if cron and interval:
         raise click.UsageError("--cron and --interval exclude each other")
-    serving.serve(name, given, cron=cron, interval=interval, webhook=webhook, notify=notify)
+    serving.serve(
+        name,
+        given,
+        cron=cron,
+        interval=interval,
+        timeout=timeout,
+        webhook=webhook,
+        notify=notify,
+    )
+
+
+@communique.command(epilog=f"{EXAMPLE}communique history --limit 5")
+@options("warehouse", "json")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+def history(warehouse: str, limit: int, as_json: bool) -> None:
+    """List the last runs: when, how long, what came of each."""
+    from flows import history as past
+
+    past.show(warehouse, limit=limit, as_json=as_json)
 
 
 @communique.command(epilog=f"{EXAMPLE}communique site --serve")

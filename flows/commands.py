@@ -12,29 +12,39 @@ from typing import Any
 
 import click
 
-from flows import ask, differing, publish, rereading, stages, store, summary
+from flows import ask, differing, history, publish, rereading, stages, store, summary
 from flows.direct import Clock, Direct
 from flows.endings import echo_json, progress, told
+from flows.errors import ReaderError, stage_of
 from flows.settings import Settings, from_options
 from flows.validator import Validator
+from flows.watching import Bars, JsonLines, Lines, Watch, is_looked_at
 from transforms.changes import COUNTS, ORDERED
 from transforms.tables import RELEASED
 
 
-def run(given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool) -> int:
+def run(
+    given: Mapping[str, Any], *, is_direct: bool, timings: bool, as_json: bool, log_json: bool
+) -> int:
     """Sources to catalog; ends with the events, what was rejected, and where to look next.
 
     Returns how many captures are in quarantine.
     """
-    settings, clock = from_options(**given), Clock(progress)
-    # First of all: what it imports can be loaded while Prefect and the stages are at work.
-    with told(as_json), Validator() as validator:
-        if is_direct:
-            outcome = _direct(settings, clock, validator)
-        else:
-            outcome = _orchestrated(given, clock, validator)
+    # First of all: what the validator imports can be loaded while Prefect and the stages work.
+    with told(as_json), watched(log_json) as watch, Validator() as validator:
+        settings, clock = from_options(**given), Clock(progress, watch)
+        kind = "direct" if is_direct else "prefect"
+        with history.recorded(settings, clock, kind) as record:
+            if is_direct:
+                outcome = _direct(settings, clock, validator)
+            else:
+                outcome = _orchestrated(given, clock, validator)
+            record.note(outcome.published, outcome.verdict)
         facts = summary.facts(settings, outcome.published, outcome.verdict)
         facts["warnings"] = [*outcome.failures, *facts["warnings"]]
+        if isinstance(watch, JsonLines):
+            names = ("release", "is_new", "rows", "warnings")
+            watch.event("run_ends", **{n: facts[n] for n in names})
     if as_json:
         echo_json({**facts, "seconds": dict(clock.seconds)})
     else:
@@ -144,6 +154,24 @@ def verify(version: str | None, warehouse: str, *, as_json: bool) -> None:
     if not as_json:
         click.echo(f"release {place.name}: all {count} files are as published")
         click.echo(_reread(again, settings.captures))
+
+
+@contextmanager
+def watched(log_json: bool) -> Iterator[Watch]:
+    """How a run tells what it does: JSON where asked, bars where a person looks, else lines."""
+    if log_json:
+        watch = JsonLines()
+        try:
+            yield watch
+        except (ReaderError, OSError) as error:
+            watch.event("run_fails", stage=stage_of(error), error=str(error))
+            # Told once, and in the form that was asked for.
+            raise click.exceptions.Exit(1) from error
+    elif is_looked_at():
+        with Bars() as bars:
+            yield bars
+    else:
+        yield Lines(progress)
 
 
 def _direct(settings: Settings, clock: Clock, validator: Validator) -> stages.Outcome:

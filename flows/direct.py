@@ -11,33 +11,48 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from flows import store
 from flows.desk import insist
 from flows.errors import in_stage
 from flows.signals import sparing_children
+from flows.watching import Lines, Watch
 
 Result = TypeVar("Result")
 
 
 class Clock:
-    """Seconds spent stage by stage, and a word to the reader when each begins to take long."""
+    """Seconds spent stage by stage, and a word to the reader on how far each is."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self.tell = tell
+    def __init__(self, tell: Callable[[str], None], watch: Watch | None = None) -> None:
+        self._watch = watch or Lines(tell)
+        self.tell = self._watch.says
         self.seconds: list[tuple[str, float]] = []
 
     def time(self, name: str, work: Callable[[], Result]) -> Result:
         """The result of the work, its seconds noted under the name."""
-        self.tell(f"{name} ...")
+        self._watch.begins(name)
         start = time.perf_counter()
         try:
             with in_stage(name):
                 return work()
         finally:
             self.note(name, start)
+            self._watch.ends(name, self.seconds[-1][1])
 
     def note(self, name: str, start: float) -> None:
         """Notes the seconds since `start`, a value of time.perf_counter, under the name."""
         self.seconds.append((name, time.perf_counter() - start))
+
+    def through(self, name: str, shards: Sequence[Path]) -> Callable[[Path], None]:
+        """To be called with each of the shards when it is through."""
+        sizes = {shard: store.captures_in(shard) for shard in shards}
+        total, done = sum(sizes.values()), set[Path]()
+
+        def advance(shard: Path) -> None:
+            done.add(shard)
+            self._watch.advances(name, sum(sizes[s] for s in done), total, "captures")
+
+        return advance
 
 
 class Direct:
@@ -69,7 +84,7 @@ class Direct:
     ) -> None:
         """Calls the stage with every shard; one alone is not worth a process."""
         if len(shards) == 1 or self._workers == 1:
-            self._clock.time(name, lambda: _one_by_one(stage, shards, arguments))
+            self._clock.time(name, lambda: self._one_by_one(name, stage, shards, arguments))
         else:
             self._clock.time(name, lambda: self._map(name, stage, shards, arguments))
 
@@ -88,19 +103,32 @@ class Direct:
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
     ) -> None:
+        through = self._clock.through(name, shards)
         insist(
             shards,
-            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone),
+            lambda some, is_alone: self._attempt(stage, some, arguments, is_alone, through),
             self._clock.tell,
         )
 
-    def _attempt(
+    def _one_by_one(
         self,
         name: str,
         stage: Callable[..., None],
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
+    ) -> None:
+        through = self._clock.through(name, shards)
+        for shard in shards:
+            stage(shard, *arguments)
+            through(shard)
+
+    def _attempt(
+        self,
+        stage: Callable[..., None],
+        shards: Sequence[Path],
+        arguments: tuple[Any, ...],
         is_alone: bool,
+        through: Callable[[Path], None],
     ) -> list[Path]:
         """The shards that were not done since a worker process died."""
         if self._pool is None:
@@ -114,10 +142,10 @@ class Direct:
                     futures[self._pool.submit(stage, shard, *arguments)] = shard
                 except BrokenProcessPool:
                     left.append(shard)
-        for done, future in enumerate(as_completed(futures), start=1):
+        for future in as_completed(futures):
             try:
                 future.result()
-                self._clock.tell(f"{name} {done}/{len(shards)}")
+                through(futures[future])
             except BrokenProcessPool:
                 left.append(futures[future])
         if left or is_alone:
@@ -125,10 +153,3 @@ class Direct:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
         return sorted(left)
-
-
-def _one_by_one(
-    stage: Callable[..., None], shards: Sequence[Path], arguments: tuple[Any, ...]
-) -> None:
-    for shard in shards:
-        stage(shard, *arguments)

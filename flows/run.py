@@ -16,7 +16,7 @@ from prefect.settings import PREFECT_API_URL
 from prefect.utilities.timeout import timeout as within
 from pydantic import Field
 
-from flows import alarm, artifacts, flow_runs, guard, stages, summary, tasks
+from flows import alarm, artifacts, flow_runs, guard, history, stages, summary, tasks
 from flows.direct import Clock
 from flows.errors import ReaderError
 from flows.settings import Settings, from_options
@@ -112,7 +112,10 @@ def communique(
         asked.start = time.perf_counter()
         return asked.outcome.published.version
     logger = get_run_logger()
-    outcome = _carry_out(settings, Clock(logger.info), timeout)
+    clock = Clock(logger.info)
+    with history.recorded(settings, clock, "served") as record:
+        outcome = _carry_out(settings, clock, timeout)
+        record.note(outcome.published, outcome.verdict)
     counts = outcome.verdict.quarantined_count, outcome.verdict.capture_count
     for line in summary.quarantine_lines(*counts):
         logger.warning(line.removeprefix("warning: "))

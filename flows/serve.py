@@ -25,6 +25,7 @@ def serve(
     *,
     cron: str | None,
     interval: float | None,
+    timeout: float | None = None,
     webhook: str | None = None,
     notify: str | None = None,
 ) -> None:
@@ -50,6 +51,7 @@ def serve(
         if value:
             os.environ[variable] = value
     schedules = {} if cron or interval else schedules_of(from_options(**given).named)
+    given = {**given, "timeout": timeout}
     wanted = [(name, given, cron, interval)]
     if schedules:
         wanted = [

@@ -172,6 +172,16 @@ def read_captures(path: Path) -> list[RawCapture]:
     ]
 
 
+def captures_in(shard: Path) -> int:
+    """How many captures a shard holds; its batches are mapped, not read."""
+    count = 0
+    for batch in shard.iterdir():
+        with pa.memory_map(str(batch)) as source:
+            reader = pa.ipc.open_file(source)
+            count += sum(reader.get_batch(i).num_rows for i in range(reader.num_record_batches))
+    return count
+
+
 def write_arrow(path: Path, data: pa.Table) -> None:
     """An Arrow file: what travels between tasks."""
     path.parent.mkdir(parents=True, exist_ok=True)

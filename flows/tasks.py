@@ -88,9 +88,10 @@ class Orchestrated:
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
     ) -> None:
+        through = self._clock.through(name, shards)
         insist(
             shards,
-            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone),
+            lambda some, is_alone: self._attempt(name, stage, some, arguments, is_alone, through),
             self._clock.tell,
         )
 
@@ -101,6 +102,7 @@ class Orchestrated:
         shards: Sequence[Path],
         arguments: tuple[Any, ...],
         is_alone: bool,
+        through: Callable[[Path], None],
     ) -> list[Path]:
         """The shards that were not done since a worker process died."""
         if is_alone:
@@ -117,10 +119,10 @@ class Orchestrated:
                     )
                 except BrokenExecutor:
                     left.append(shard)
-        for done, (shard, future) in enumerate(futures, start=1):
+        for shard, future in futures:
             try:
                 future.result()
-                self._clock.tell(f"{name} {done}/{len(shards)}")
+                through(shard)
             except BrokenExecutor:
                 left.append(shard)
         if left or is_alone:
