@@ -12,6 +12,9 @@ MANY_HEADLINES = 4
 # Of two versions the shorter one shares so much with the other: under one headline, or under two
 # where both have paragraphs of their own.
 SHARED_SAME_HEADLINE, SHARED = 0.5, 0.75
+# A page with no other paragraphs than such has them for its story: of copies under many headlines
+# the shorter shares so much.
+SHARED_COPY = 0.9
 MAX_WEIGHT = 40  # words
 # Of each page so many paragraphs, its rarest, are looked up; in so many pages each.
 LOOKED_UP, MAX_PAGES = 8, 20
@@ -39,7 +42,8 @@ def stories(pages: Mapping[int, Sequence[Paragraph]]) -> dict[int, int]:
     >>> stories({10: [one], 11: [one, other], 12: [other]})
     {11: 11, 10: 11, 12: 11}
     """
-    own = _without_site_text(pages)
+    bare = _without_site_text(pages)
+    own = {page: held or pages[page] for page, held in bare.items()}
     carriers = Counter(edge for held in own.values() for edge in _edges(held))
     index: dict[int, list[int]] = defaultdict(list)
     found: dict[int, int] = {}
@@ -48,7 +52,7 @@ def stories(pages: Mapping[int, Sequence[Paragraph]]) -> dict[int, int]:
         held = own[page]
         rarest = sorted(_edges(held), key=lambda edge: (carriers[edge], edge))[: 2 * LOOKED_UP]
         others = dict.fromkeys(p for edge in rarest for p in index[edge][:MAX_PAGES])
-        same = next((p for p in others if _is_version(held, own[p])), None)
+        same = next((p for p in others if _is_version(held, own[p], not bare[page])), None)
         found[page] = page if same is None else found[same]
         for edge in _edges(held):
             index[edge].append(page)
@@ -75,13 +79,17 @@ def _without_site_text(
     return {page: [p for p in held if is_own(p)] for page, held in pages.items()}
 
 
-def _is_version(shorter: Sequence[Paragraph], longer: Sequence[Paragraph]) -> bool:
+def _is_version(
+    shorter: Sequence[Paragraph], longer: Sequence[Paragraph], is_site_text: bool
+) -> bool:
     if not shorter or not longer:
         return False
     edges = _edges(longer)
     # A wall of legal text counts no more than a paragraph does.
     shared = sum(_weight(p) for p in shorter if p.opening in edges or p.closing in edges)
     share = shared / sum(map(_weight, shorter))
+    if is_site_text:
+        return share >= SHARED_COPY
     is_same_headline = shorter[0].headline == longer[0].headline
     return share >= (SHARED_SAME_HEADLINE if is_same_headline else SHARED)
 

@@ -106,6 +106,14 @@ def test_a_long_notice_on_every_page_makes_them_no_one_story(count: int) -> None
     assert [r.fingerprint for r in _profile(rows)] == [fingerprint(NOTICE)]
 
 
+def test_a_story_under_many_headlines_is_one_story() -> None:
+    titles = ["Pier closes", "Pier is closed", "Old pier shut", "Council shuts pier", "No pier"]
+    rows = [s for t in titles for s in _sightings((t, *PROSE, "Home"), title=t)]
+    assert _profile(rows) == []
+    other = _sightings((MORE, "Home"), title="Coffee")
+    assert [r.fingerprint for r in _profile([*rows, *other])] == [fingerprint("Home")]
+
+
 @settings(max_examples=25, deadline=None)
 @given(SIGHTINGS, st.randoms(use_true_random=False))
 def test_profile_is_a_count_in_any_order(rows: list[Sighting], chance: object) -> None:
