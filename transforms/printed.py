@@ -49,9 +49,12 @@ CONTROL = re.compile(
     r"|feedback|contact(?:\s+us)?|about(?:\s+us)?|site\s?map|archives?|back(?:\s+to\s+top)?|top|next"
     r"|previous|more|menu|comments?|reply|listen|watch|video|audio|related(?:\s+\w+)?|see\s+also"
     r"|(?:e-?mail|print|share|save)\s+(?:this|the)\s+(?:story|article|page)(?:\s+to\s+a\s+friend)?"
-    r"|(?:\w+,\s+|continued\s+)from\s+(?:page\s+)?[A-Z]?\d+|skip\s+to\s+.*|click\s+here.*|(?:read|find\s+out)\s+more.*|tweet|facebook|twitter)\W*$",
+    r"|(?:\w+,\s+|continued\s+)from\s+(?:page\s+)?[A-Z]?\d+|(?:read\s+)?(?:the\s+)?(?:original|full)\s+(?:article|story|text|report)"
+    r"|skip\s+to\s+.*|click\s+here.*|(?:read|find\s+out)\s+more.*|tweet|facebook|twitter)\W*$",
     re.I,
 )
+# What a broadcast script says of its recordings: "/// ACT DOE IN ENGLISH ///".
+SCRIPT_CUE = re.compile(r"^\s*/{2,}[^/].{0,120}[^/]/{2,}\s*$")
 ROLE = (
     r"(?:staff\s+(?:writer|reporter|correspondent)s?|(?:foreign|diplomatic|defen[cs]e|special|our|"
     r"moscow|european?|political|world\s+affairs|\w+)\s+(?:correspondent|editor|writer|reporter)s?"
@@ -162,6 +165,15 @@ def is_control(text: str) -> bool:
     (True, False)
     """
     return CONTROL.match(text) is not None
+
+
+def is_script_cue(text: str) -> bool:
+    """Whether the line of a broadcast script says where a recording begins or ends.
+
+    >>> is_script_cue("/// END ACT ///"), is_script_cue("// He said so.")
+    (True, False)
+    """
+    return SCRIPT_CUE.match(text) is not None
 
 
 def is_byline(text: str) -> bool:

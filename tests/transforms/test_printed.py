@@ -273,3 +273,9 @@ def test_no_text_breaks_the_forms(text: str, agencies: list[str]) -> None:
         printed.is_caption(text, agencies),
     ]  # fmt: skip
     assert {*answers} <= {True, False}
+
+
+@pytest.mark.parametrize("text", ["Original article", "Read the full story", "Full text"])
+def test_links_to_the_whole_are_controls(text: str) -> None:
+    assert printed.is_control(text)
+    assert not printed.is_control(f"{text} of the accord was signed")

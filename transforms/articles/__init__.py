@@ -13,7 +13,7 @@ from transforms.articles import items, metadata
 from transforms.articles.bylines import byline
 from transforms.articles.code import is_code
 from transforms.articles.language import language_of
-from transforms.articles.opening import dateline_place
+from transforms.articles.opening import dateline_place, without_standfirst
 from transforms.articles.titles import headline
 from transforms.blocks import Page
 from transforms.furniture import Verdict
@@ -99,6 +99,7 @@ def compose_all(
     """The stories that the labelled page tells, or the rejection of a page that tells none."""
     found, of_items = items.of_page(page, verdicts)
     if not found:
+        verdicts = without_standfirst(page, verdicts)
         story = compose(capture_id, site_id, url, page, verdicts, given_names)
         if isinstance(story, Rejection):
             return story

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from transforms.blocks import Page
+from transforms.furniture import Verdict
 from transforms.printed import MONTH
+from transforms.text import count_words
 
 CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 # The place in capitals that opens a story, before a dash: "BRUSSELS, Belgium (Reuters) -- ".
@@ -39,6 +44,28 @@ def is_datelined(opening: str) -> bool:
     match = DATELINE.match(opening)
     is_dashed = match is not None and not match.group().rstrip().endswith(":")
     return is_dashed or PLAIN_DATELINE.match(opening) is not None
+
+
+MAX_STANDFIRST = 60  # words of the paragraphs between a headline and the dateline
+
+
+def without_standfirst(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts with what stands above a report's only dateline as its deck.
+
+    A desk's words on the report close under its headline; the report begins with its dateline.
+    """
+    found = list(verdicts)
+    body = [i for i, v in enumerate(verdicts) if v.label == "body"]
+    begun = [n for n, i in enumerate(body) if is_datelined(page.blocks[i].text)]
+    if len(begun) != 1 or not begun[0]:
+        return found
+    above, below = body[: begun[0]], body[begun[0] :]
+    size = sum(count_words(page.blocks[i].text) for i in above)
+    rest = sum(count_words(page.blocks[i].text) for i in below)
+    if size <= MAX_STANDFIRST and 2 * size <= rest:
+        for index in above:
+            found[index] = replace(verdicts[index], label="crosshead", rule="deck")
+    return found
 
 
 PLACE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -36,7 +36,7 @@ def _parted(text: str, media_type: str, found: Iterable[PageBlock]) -> tuple[Pag
 
 # From the start of a line alone: in a line of blanks every other place would be tried in vain.
 LINE = re.compile(r"(?<![^\r\n])[^\r\n]*\S[^\r\n]*")
-WRAP_WIDTH = 100  # a page whose longest line is longer was not wrapped by hand or by a mailer
+WRAP_WIDTH = 100  # a longer line was not wrapped by hand or by a mailer
 
 
 def _lines(text: str) -> Iterator[PageBlock]:
@@ -78,7 +78,8 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, i
         first_word = text[start:end].split(None, 1)[0]
         is_next_line = text.count("\n", above, start) == 1
         no_room = _column(text, above) + 1 + len(first_word) > margin
-        if paragraph and is_wrapped and is_next_line and no_room:
+        may_go_on = is_wrapped and is_next_line and end - start <= WRAP_WIDTH
+        if paragraph and may_go_on and no_room:
             paragraph = (paragraph[0], end)
         else:
             if paragraph:

@@ -24,6 +24,8 @@ def _furniture_rule(c: Candidate, rules: FurnitureRules) -> str | None:
         return "field"
     if printed.is_control(text):
         return "page_control"
+    if printed.is_script_cue(text):
+        return "script_cue"
     if c.story_count >= rules.min_stories_short and _recurs(c, rules):
         return "recurs_on_site"
     if c.copies > 1 and c.word_count <= rules.max_crosshead_words:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.furniture.candidates import Candidate, Verdict
+from transforms.furniture.insets import insets
 
 # Rules on the place of a block, not on its words: the learned chances know better.
 OF_PLACE = frozenset("after_story no_story recurs_on_page".split())
@@ -36,7 +37,7 @@ def weigh(
 
     What `repeats` another block of the story is not kept, and not for its place behind one either.
     """
-    listed = in_lists(verdicts, candidates)
+    listed, inset = in_lists(verdicts, candidates), insets(verdicts, candidates)
     is_short = sum(kept) <= SHORT_STORY
     found: list[Verdict] = []
     has_begun = False
@@ -48,6 +49,10 @@ def weigh(
         is_scrap = not has_begun and candidates[at].word_count < MIN_LINE_WORDS
         if is_scrap and verdict.label == "furniture":
             found.append(verdict)
+            continue
+        if inset[at]:
+            is_body = verdict.label == "body"
+            found.append(replace(verdict, label="caption", rule="inset") if is_body else verdict)
             continue
         is_kept = kept[at] or (is_likely_next and repeats[at] is None)
         found.append(weighed(verdict, candidates[at], is_kept, chances[at], listed[at]))
