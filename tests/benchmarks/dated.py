@@ -83,20 +83,25 @@ def of_reports(run: Arrived) -> Days:
 
 
 def made(
-    reports: Sequence[Report], rng: random.Random, towns: Mapping[str, str] | None = None
+    reports: Sequence[Report],
+    rng: random.Random,
+    towns: Mapping[str, str] | None = None,
+    scene: Mapping[str, str] | None = None,
 ) -> Days:
     """Date columns for these reports, as they would arrive if each event had a day of its own.
 
-    `towns` are those of their datelines, by report. In one collection of two all topics are of
-    the same weeks, as in a paper's own archive: there one day tells little.
+    `towns` are those of their datelines, by report; events of one `scene` are of one day. In one
+    collection of two all topics are of the same weeks, as in a paper's own archive: there one
+    day tells little.
     """
     day_of: dict[str, dt.date] = {}
     base: dict[str, dt.date] = {}
     weeks = rng.choice((3200, 3200, 14, 4))
     first_of_all = dt.date(1994, 1, 1) + dt.timedelta(rng.randrange(3200))
     for event, topic in sorted({(r.event, r.topic) for r in reports}):
-        first = base.setdefault(topic, first_of_all + dt.timedelta(rng.randrange(weeks)))
-        most = min(_drawn(APART, rng), weeks)
+        place = scene[event] if scene else topic
+        first = base.setdefault(place, first_of_all + dt.timedelta(rng.randrange(weeks)))
+        most = 0 if scene else min(_drawn(APART, rng), weeks)
         day_of[event] = first + dt.timedelta(rng.randint(-most, most))
     return {
         r.report_id: {

@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from tests.benchmarks import dated, ecbplus
 from tests.benchmarks.ecbplus import Report
 from tests.benchmarks.measures import b_cubed
-from tests.benchmarks.variants import Collection, collections, placed, templates, twins
+from tests.benchmarks.variants import Collection, collections, placed, scenes, templates, twins
 from transforms import duplicates
 from transforms.events import clusters, decisions, neighbours, scoring
 from transforms.events.neighbours import Floats
@@ -36,7 +36,8 @@ TWIN_SETS = 3
 # How often a pair counts, by the kind of its collection: small ones have few pairs.
 IMPORTANCE = {
     "as it is": 1, "few reports": 1, "long reports": 1, "one beat": 1, "small beat": 6,
-    "one topic": 4, "templates": 6, "twins": 6, "reports": 8, "archive": 12, "five": 0,
+    "one topic": 4, "templates": 6, "twins": 6, "one scene": 6, "reports": 8,
+    "archive": 12, "five": 0,
 }  # fmt: skip
 AGAINST = {"actor_conflict", "time_conflict", "place_conflict", "template_conflict"}
 PENALTY = 1.0
@@ -133,6 +134,10 @@ def made_from(reports: Sequence[Report], arrived: dated.Days, seed: int) -> Iter
     yield _with_days_and_towns(Collection("as it is", tuple(reports)), rng)
     for _ in range(TWIN_SETS):
         yield _with_days_and_towns(Collection("twins", twins(reports, rng)), rng)
+        chosen, scene = scenes(reports, rng)
+        told, towns = placed(chosen, rng, scene)
+        days = dated.made(told, rng, towns, scene)
+        yield of_reports(Collection("one scene", told), days)
     anew = templates(reports, rng)
     yield of_reports(Collection("templates", anew), dated.occasions(anew, rng))
 

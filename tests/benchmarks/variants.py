@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tests.benchmarks.ecbplus import Report
@@ -118,14 +118,17 @@ def templates(reports: Sequence[Report], rng: random.Random, count: int = 8) -> 
 
 
 def placed(
-    reports: Sequence[Report], rng: random.Random
+    reports: Sequence[Report], rng: random.Random, scene: Mapping[str, str] | None = None
 ) -> tuple[tuple[Report, ...], dict[str, str]]:
     """The reports with datelines, and the town of each that has one.
 
-    Each event has a town. Most of its reports open there; some open in the capital of all, or in
-    a town of their own, and name it; the others print no dateline.
+    Each event has a town; events of one `scene` share it. Most of its reports open there; some
+    open in the capital of all, or in a town of their own, and name it; the others print no
+    dateline.
     """
-    town_of = {event: _invented(rng, is_name=True) for event in sorted({r.event for r in reports})}
+    scene = scene or {r.event: r.event for r in reports}
+    names = {place: _invented(rng, is_name=True) for place in sorted(set(scene.values()))}
+    town_of = {event: names[place] for event, place in scene.items()}
     capital = _invented(rng, is_name=True)
     told, towns = [], {}
     for report in reports:
@@ -154,6 +157,24 @@ def twins(reports: Sequence[Report], rng: random.Random, count: int = 10) -> tup
         other = rng.choice(mine)
         found += [*mine, _renamed(other, rng)]
     return tuple(found)
+
+
+def scenes(
+    reports: Sequence[Report], rng: random.Random
+) -> tuple[tuple[Report, ...], dict[str, str]]:
+    """A few reports of every event, and the scene of each event: two or three share one.
+
+    What shares a scene and its day has other words: an accident and a bomb of one town.
+    """
+    chosen = few(reports, rng, 1, 3)
+    events = sorted({r.event for r in chosen})
+    rng.shuffle(events)
+    scene, number = {}, 0
+    while events:
+        for event in [events.pop() for _ in range(min(len(events), rng.choice((2, 3))))]:
+            scene[event] = f"scene-{number}"
+        number += 1
+    return chosen, scene
 
 
 def _renamed(report: Report, rng: random.Random) -> Report:

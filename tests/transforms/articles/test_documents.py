@@ -69,9 +69,46 @@ FACT_SHEET = (
 )
 
 
-def judged(text: str) -> documents.Judgement | None:
-    """What the page of plain text is taken for; body and title as the stages before find them."""
-    page = blocks.cut(text, "text/plain")
+TALK = (
+    "Q. When will the pier be open?\n\nA. Before the winter, if the divers finish their work.\n\n"
+    "Q. Who pays for the repairs?\n\nA. The ministry pays half of them, and the town the rest.\n\n"
+    "Q. And the ferries?\n\nA. They will land at the southern pier until the autumn comes."
+)
+LABELLED = "\n\n".join(
+    f"{n}. The harbour of {town}\n\nPlace: {town} lies on the northern coast and has a pier.\n\n"
+    f"Price: {n} crowns a night, more in the summer months.\n\n"
+    f"Season: {'is it worth it in winter? No' if n == 1 else 'May to September'}, the ferries stop."
+    for n, town in enumerate(("Tunvik", "Marnes", "Orstad", "Vesterby"), 1)
+)
+OPENING = "The coast has four small harbours in which a boat may lie over night for little money."
+COLUMN = "\n\n".join(
+    f"I walked to the pier on the {day} and saw that the water had risen over the last plank."
+    for day in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+)
+LINES_OF_TALK = (
+    "Me: Will it fall into the water this winter, what do you think of it?\n\n"
+    "Ragna: It will not fall into the water this winter, and it never has before.\n\n"
+    "Me: And what will you do if it falls with both of us on it?\n\n"
+    "Ragna: Then we will have to swim to the beach as the children do in summer."
+)
+REASONS = "\n\n".join(
+    f"{n}. It is the {word} of our piers and we love to walk on it when the evening is warm."
+    for n, word in enumerate(("longest", "oldest", "finest", "driest", "last"), 1)
+)
+TOUR = "\n\n".join(
+    f"{day} May in the harbour hall of {town}, which has four hundred seats and no heating"
+    for day, town in ((3, "Tunvik"), (5, "Marnes"), (8, "Orstad"), (9, "Vesterby"))
+)
+MENU = (
+    "<html><body><ul><li><a href='/faq'>Frequently asked questions</a></li>"
+    "<li><a href='/chronology'>Chronology of the pier</a></li></ul><h1>Pier is closed</h1>{}"
+    "</body></html>"
+)
+
+
+def judged(text: str, media_type: str = "text/plain") -> documents.Judgement | None:
+    """What the page is taken for; body and title as the stages before find them."""
+    page = blocks.cut(text, media_type)
     verdicts = furniture.label(page, {}, ())
     story = articles.compose(ids.make("c", text[:9]), "x.example", None, page, verdicts)
     assert isinstance(story, Story)
@@ -82,6 +119,7 @@ def judged(text: str) -> documents.Judgement | None:
     ("kind", "text"),
     [
         ("transcript", TRANSCRIPT),
+        ("transcript", f"The minister answers\n\n{TALK}"),
         ("statement", DECLARATION),
         ("statement", COMMUNIQUE),
         ("speech", SPEECH),
@@ -113,3 +151,23 @@ def test_a_report_of_a_document_is_a_story(title: str) -> None:
 def test_a_report_that_quotes_much_is_no_speech() -> None:
     quoted = '"I saw it first, and I told my wife that we would lose the pier," Per Lunde said.'
     assert judged(f"Fishermen mourn the pier\n\n{NEWS}\n\n{quoted}\n\n{quoted[:-6]} added.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Harbours for the summer\n\n{OPENING}\n\n{LABELLED}",
+        f"A walk to the pier\n\n{COLUMN}\n\n{LINES_OF_TALK}",
+        f"Five reasons to walk on the pier\n\n{OPENING}\n\n{REASONS}",
+        f"Band comes to the pier\n\n{COLUMN}\n\n{TOUR}",
+    ],
+)
+def test_a_page_with_labels_talk_reasons_or_dates_in_it_is_a_story(text: str) -> None:
+    assert judged(text) is None
+
+
+def test_a_menu_above_a_story_does_not_say_what_it_is() -> None:
+    paragraphs = "".join(
+        f"<p>{p}</p>" for p in COLUMN.replace("I walked", "He walked").split("\n\n")
+    )
+    assert judged(MENU.format(paragraphs), "text/html") is None
