@@ -99,4 +99,4 @@ def summary(release: Path) -> list[str]:
         counted = connection.execute(changes.COUNTS).fetchall()
         moved = connection.execute(changes.MOVED).fetchall()
     lines = [f"- {count} rows: {cause}" for cause, count in counted]
-    return lines + [line for (line,) in moved]
+    return [*lines, *map(changes.told, moved)]

@@ -118,6 +118,17 @@ def test_a_difference_that_nothing_explains_says_so(tmp_path: Path) -> None:
     assert "- 1 rows: unknown" in (folder / "CHANGELOG.md").read_text()
 
 
+def test_captured_words_are_no_markup_in_the_changelog(tmp_path: Path) -> None:
+    release(tmp_path, [good()])
+    rows = good()
+    rows["events"][0]["title"] = "<script>alert(1)</script> [x](http://x)\n# y"
+    text = (release(tmp_path, [rows]) / "CHANGELOG.md").read_text()
+    assert "<script>" not in text
+    assert "](" not in text
+    assert "\n# y" not in text
+    assert r"\<script\>alert\(1\)" in text
+
+
 def test_a_merge_is_told_as_one(tmp_path: Path) -> None:
     release(tmp_path, [good(0)])
     rows = good(1)

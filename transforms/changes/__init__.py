@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import duckdb
 
 from transforms.changes import causes
+from transforms.markdown import escaped
 from transforms.schema import Table, column, record
 
 CHANGES = ("added", "removed", "changed", "merged", "split")
@@ -155,11 +156,9 @@ select cause, count(distinct (table_name, row_key)) as row_count from changes
 where table_name <> 'pair_decisions' group by all order by row_count desc, cause
 """
 
-# Events whose day or place is another one, in words.
+# Events whose day, place or headline is another one.
 MOVED = """
-select '- event ' || c.row_key || ' (' || coalesce(e.title, 'no title') || '): ' || c.column_name
-    || ' was ' || coalesce(c.old_value, 'unknown') || ', is ' || coalesce(c.new_value, 'unknown')
-    || ', because of ' || c.cause || coalesce(' (' || c.cause_detail || ')', '')
+select c.row_key, e.title, c.column_name, c.old_value, c.new_value, c.cause, c.cause_detail
 from changes as c
 join events as e on e.event_id = c.row_key
 where c.table_name = 'events' and c.change = 'changed'
@@ -167,3 +166,15 @@ where c.table_name = 'events' and c.change = 'changed'
 order by c.row_key, c.column_name
 limit 40
 """
+
+
+def told(row: tuple[str | None, ...]) -> str:
+    """A row of `MOVED` in Markdown, for a reader of the data."""
+    key, title, column_name, old, new, cause, detail = (
+        None if value is None else escaped(value) for value in row
+    )
+    why = f"{cause} ({detail})" if detail else cause
+    return (
+        f"- event {key} ({title or 'no title'}): {column_name} was {old or 'unknown'}, "
+        f"is {new or 'unknown'}, because of {why}"
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from transforms import quality, rights
 from transforms.descriptions.about import CODE_LICENCE, TITLE, About
+from transforms.markdown import escaped
 from transforms.quality import Quality
 from transforms.quarantine import Quarantined
 from transforms.schema import Column, Table
@@ -72,7 +73,7 @@ def _quarantine(quarantined: Sequence[Quarantined]) -> str:
         return ""
     lines = ["## Quarantine", "", "| capture | rule | rows that break it |", "|---|---|---|"]
     lines += [
-        f"| {_cell(q.source_uri)} | {q.rule} | {_cell(q.detail)} |"
+        f"| {escaped(q.source_uri)} | {q.rule} | {escaped(q.detail)} |"
         for q in quarantined[:QUARANTINE_LINES]
     ]
     if len(quarantined) > QUARANTINE_LINES:
