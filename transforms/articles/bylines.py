@@ -99,6 +99,12 @@ TITLE_WORD = re.compile(
 NAME = re.compile(rf"[^\W\d_][\w.'’-]*(?:\s+(?:{NAME_PART}|[^\W\d_a-z][\w.'’()-]*)){{1,3}}")
 
 
+# Names in capitals end where small letters begin: "OTTO DOE Courier Press Writer".
+CAPITALS = re.compile(
+    r"^(\W*(?:[A-Z][A-Z'’-]+\s+(?:[A-Z]\.\s+)?){1,2}[A-Z][A-Z'’-]+)\s+(?!Ma?c[A-Z])[A-Z][a-z].*$"
+)
+
+
 def byline_names(line: str) -> list[str]:
     """The full names of a line signed by its authors, each with the degrees printed behind it.
 
@@ -108,7 +114,7 @@ def byline_names(line: str) -> list[str]:
     bare = TRAILING.sub("", LEADING.sub("", GLUED_MONTH.sub(" ", line)))
     names: list[str] = []
     for somebody in PEOPLE.split(ROLES.sub("", bare)):
-        names += _with_degrees(BESIDE.split(somebody))
+        names += _with_degrees(BESIDE.split(CAPITALS.sub(r"\1", somebody)))
     return names
 
 

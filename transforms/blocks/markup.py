@@ -10,6 +10,7 @@ from itertools import groupby
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from transforms.blocks import breaks
 from transforms.blocks.elements import (
     EMPHASIS,
     FRAMES,
@@ -22,7 +23,7 @@ from transforms.blocks.elements import (
     is_hidden,
 )
 from transforms.blocks.marks import MARK, Marked, mark
-from transforms.blocks.pages import PageBlock, read, trim
+from transforms.blocks.pages import PageBlock, read, render, trim
 from transforms.blocks.surroundings import bits, spelt
 
 
@@ -76,7 +77,21 @@ def _read(page: Marked) -> tuple[PageBlock, ...]:
     hidden = [n for n, (setting, _) in insides.items() if setting.is_hidden]
     if _holds_page(hidden, page, boxes):
         hidden = []
-    return tuple(_blocks(page, insides, boxes, frozenset(hidden)))
+    whole = _with_whole_paragraphs(page, insides, boxes)
+    return tuple(_blocks(page, insides, whole, frozenset(hidden)))
+
+
+def _with_whole_paragraphs(
+    page: Marked, insides: Mapping[int, Inside], boxes: Mapping[int, Box]
+) -> Mapping[int, Box]:
+    """The boxes, where a line that goes on the line above is in the box of that line."""
+    places = {n: (box[0], insides[n][1]) for n, box in boxes.items()}
+    links = {n for n in boxes if insides[n][0].is_link}
+    found = breaks.joined(page.pieces, page.runs, places, links)
+    whole: dict[Box, Box] = {}
+    for below, above in found.items():
+        whole[boxes[below]] = whole.get(boxes[above], boxes[above])
+    return {n: whole.get(box, box) for n, box in boxes.items()} if whole else boxes
 
 
 def _holds_page(hidden: Sequence[int], page: Marked, boxes: Mapping[int, Box]) -> bool:
@@ -185,11 +200,20 @@ def _blocks(
     for (box, hides), numbers in kinds:
         runs = list(numbers)
         first, last = runs[0], runs[-1]
-        text = read("".join(page.pieces[first : last + 1 : 2])) if box else ""
-        if not text:
+        if not box:
             continue
         start = page.starts[first + 1] - len(page.pieces[first].lstrip())
         end = page.starts[last] + len(page.pieces[last].rstrip())
+        letter = breaks.initial(page.pieces[first - 1], page.pieces[first][:2]) if first else ""
+        if letter:
+            start = page.starts[first - 1]
+        tags = page.pieces[first + 1 : last : 2]
+        if any(breaks.LINE_BREAK.match(tag) for tag in tags):
+            text = render(page.text[start:end], "text/html")
+        else:
+            text = read(letter + "".join(page.pieces[first : last + 1 : 2]))
+        if not text:
+            continue
         line += page.text.count("\n", counted, start)
         counted = start
         setting, around = insides[first]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from transforms import weights
+from transforms.blocks import breaks
 from transforms.blocks.tags import TAG, closed
 from transforms.terms import stem
 from transforms.text import fold_space
@@ -68,7 +69,7 @@ def render(source: str, media_type: str) -> str:
     """The text a reader sees of a slice of a capture: law 3 for blocks is render(slice) == text."""
     if media_type == "text/plain":
         return fold_space(mended(source))
-    return read(TAG.sub("", closed(source.replace("\0", " "))))
+    return read(TAG.sub(breaks.shown, closed(source.replace("\0", " "))))
 
 
 # References that were escaped twice: "&amp;quot;" is a quotation mark. Who prints "&amp;" may

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from transforms.blocks import Page, PageBlock
-from transforms.furniture import comments, notices, repeats, story
+from transforms.furniture import comments, notices, repeats, signatures, story
 from transforms.furniture.candidates import (
     RULES,
     Candidate,
@@ -90,7 +90,7 @@ def _label(
     found = repeats.settled(page.blocks, marked)
     if not any(v.label == "body" for v in found):
         found = _again(page, profile, known, rules) or found
-    return tuple(comments.told(page.blocks, found))
+    return tuple(signatures.told(page.blocks, comments.told(page.blocks, found)))
 
 
 def _again(

@@ -37,6 +37,8 @@ def _printed(block: PageBlock) -> str | None:
         ("BY ANN LEE AND BO EK", ["Ann Lee", "Bo Ek"]),
         ("By Ann B. Lee in Oslo and Ludwig van der Berg", ["Ann B. Lee", "Ludwig van der Berg"]),
         ("By Ann Lee in New York", ["Ann Lee"]),
+        ("By ANN LEE Courier Press Writer", ["Ann Lee"]),
+        ("By ANN B. LEE Coast Features Editor", ["Ann B. Lee"]),
         ("From Ann Lee, Political Correspondent", ["Ann Lee"]),
         ("Bo Ek, Staff Writer", ["Bo Ek"]),
         ("Text by: Ann Lee | Bo Ek", ["Ann Lee", "Bo Ek"]),
