@@ -174,7 +174,7 @@ def _headed(page: Page, verdicts: Sequence[Verdict], bodies: Sequence[int]) -> l
     heads = [
         i
         for i in range(max(0, first - 4), last)
-        if _is_head(page.blocks[i], verdicts[i]) and _leads_on(i, verdicts, last)
+        if _is_head(page.blocks[i], verdicts[i]) and _leads_on(i, page, verdicts, last)
     ]
     return _between(heads, heads, last)
 
@@ -201,13 +201,17 @@ def _is_head(block: PageBlock, verdict: Verdict) -> bool:
     return is_open and (text.isupper() or verdict.label in ("title", "crosshead"))
 
 
-def _leads_on(head: int, verdicts: Sequence[Verdict], last: int) -> bool:
-    """Whether a paragraph follows the head, with nothing but a date or a byline between."""
+def _leads_on(head: int, page: Page, verdicts: Sequence[Verdict], last: int) -> bool:
+    """Whether a paragraph follows the head, with nothing but a date or a byline between.
+
+    The byline of a later item may have been taken for furniture: its form tells it.
+    """
     for index in range(head + 1, last + 1):
-        label = verdicts[index].label
+        label, text = verdicts[index].label, page.blocks[index].text
         if label == "body":
             return True
-        if label not in ("dateline", "byline", "caption"):
+        is_signed = printed.is_byline(text) or printed.is_date_line(text)
+        if label not in ("dateline", "byline", "caption") and not is_signed:
             return False
     return False
 
