@@ -157,6 +157,16 @@ def test_a_link_to_the_comments_above_the_story_ends_nothing() -> None:
     assert [v.label for v in label(page("Pier closes", *above, *PROSE), {})][3:] == ["body"] * 4
 
 
+def test_a_remark_in_a_listing_is_no_readers_comment() -> None:
+    remark = "# This line opens the gate and is the last one of the listing."
+    name = 'class="token comment"'
+    told = "".join(f"<p>{p}</p>" for p in PROSE)
+    for tag, rule in (("pre", False), ("div", True)):
+        source = f"<h1>Pier closes</h1>{told}<{tag} {name}>{remark}</{tag}>"
+        found = label(cut(f"<html><body>{source}</body></html>", "text/html"), {})
+        assert (found[-1].label == "comment") is rule
+
+
 @pytest.mark.parametrize(
     "notice",
     [

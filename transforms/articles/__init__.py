@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 from transforms import ids
 from transforms.articles import items, metadata
 from transforms.articles.bylines import byline
-from transforms.articles.code import is_code
 from transforms.articles.language import language_of
 from transforms.articles.opening import dateline_place, without_standfirst
 from transforms.articles.titles import headline
 from transforms.blocks import Page
+from transforms.code import is_code
 from transforms.furniture import Verdict
 from transforms.tables import Rejection
 from transforms.text import count_words

@@ -28,6 +28,7 @@ LEAST_SHARE = 0.6  # of the items that have a mark of their own, or open as news
 MAX_LINK_SHARE = 0.5
 LEAST_COVERED = 0.7  # of the story's words stand in items
 MAX_HEAD_WORDS = 18
+OF_CHANCE = ("unlikely_story", "after_story")  # rules that leave out for a low chance alone
 MAX_RUN_IN = 90  # characters of a head that opens its paragraph
 
 
@@ -50,10 +51,14 @@ def of_page(page: Page, verdicts: Sequence[Verdict]) -> tuple[tuple[Item, ...], 
         return (), verdicts
     for find in (_headed, _run_in, _datelined):
         items = _found(find, page, verdicts)
+        if _leads_teasers(items, page, verdicts):
+            return (), verdicts
         if items:
             # Further down the chances of a single story are low.
             longer = _signed_heads(page, _with_rest(page, verdicts, items[0].start))
             more = _found(find, page, longer)
+            if _leads_teasers(more, page, longer):
+                return (), verdicts
             return (more, longer) if len(more) > len(items) else (items, verdicts)
     return (), verdicts
 
@@ -75,7 +80,7 @@ def _with_rest(page: Page, verdicts: Sequence[Verdict], first: int) -> list[Verd
     return [
         replace(v, label="body", rule="in_item")
         if i > first
-        and v.rule in ("unlikely_story", "after_story")
+        and v.rule in OF_CHANCE
         and b.link_share <= MAX_LINK_SHARE
         and ends_as_sentence(b.text.rsplit(" (")[0])
         and count_words(b.text) >= MIN_WORDS
@@ -109,7 +114,11 @@ def _signed_heads(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts with bylines and date lines below the head of each item told from its text."""
     found = list(verdicts)
     for at, (block, verdict) in enumerate(zip(page.blocks, verdicts, strict=True)):
-        if verdict.label != "body" or not at or found[at - 1].label == "body":
+        if not at or found[at - 1].label == "body":
+            continue
+        # Short as they are, their chances are often too low.
+        is_below = found[at - 1].label in ("title", "crosshead")
+        if verdict.label != "body" and not (is_below and verdict.rule in OF_CHANCE):
             continue
         if printed.is_byline(block.text):
             found[at] = replace(verdict, label="byline", rule="below_item_head")
@@ -196,7 +205,7 @@ def _is_head(block: PageBlock, verdict: Verdict) -> bool:
         return True
     if block.heading_level or (block.is_emphasised and is_open):
         return True
-    if verdict.label == "furniture" and verdict.rule not in ("unlikely_story", "after_story"):
+    if verdict.label == "furniture" and verdict.rule not in OF_CHANCE:
         return False
     return is_open and (text.isupper() or verdict.label in ("title", "crosshead"))
 
@@ -300,6 +309,28 @@ def _are_reports(items: Sequence[Item], page: Page, verdicts: Sequence[Verdict])
     names = [page.document_title or "", *(page.blocks[i].text for i in _above(items, page))]
     is_named = any(BRIEFS.search(name) for name in names if len(name) < 120)
     return is_named and len(items) >= MIN_BRIEFS and news >= least
+
+
+# What leads from the first lines of a story to all of it.
+MORE = re.compile(
+    r"^\W*(?:read\s+(?:more|on|full|the|all)\b|(?:full|whole)\s+(?:story|text|article|report)"
+    r"|continue\s+reading|more\W*$|learn\s+more|weiterlesen|mehr\W*$|lire\s+la\s+suite"
+    r"|подробнее|далее|читать)",
+    re.I,
+)
+
+
+def _leads_teasers(items: Sequence[Item], page: Page, verdicts: Sequence[Verdict]) -> bool:
+    """Whether the first item is a story of its own, and most of the others lead to theirs."""
+    leads = [_leads_elsewhere(item, page, verdicts) for item in items]
+    return bool(leads) and not leads[0] and sum(leads[1:]) >= LEAST_SHARE * len(leads[1:])
+
+
+def _leads_elsewhere(item: Item, page: Page, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a line below the item's text is pressed to read the rest of it."""
+    told = [i for i in range(item.start, item.end) if verdicts[i].label == "body"]
+    below = page.blocks[told[-1] : item.end] if told else ()
+    return any(len(b.text) < MAX_RUN_IN and MORE.match(b.text) for b in below)
 
 
 def _above(items: Sequence[Item], page: Page) -> list[int]:

@@ -17,7 +17,8 @@ DATELINE = re.compile(
     rf"^\W{{0,2}}([{CAPITAL}][{CAPITAL}.'’-]+(?:[ -][{CAPITAL}][{CAPITAL}.'’-]+){{0,3}})"
     rf"(?:/[{CAPITAL}]+)?(?:,\s*[A-Z][\w.' ]{{1,30}})?"
     r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
-    r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[-–—:])\s*(?=\S)"
+    # A hyphen between letters joins a word, as in "NATO-led troops".
+    r"\s*(?:\([^)]{2,40}\))?\s*(?:--+|[–—:]|(?<=[\s)])-|-(?=\s))\s*(?=\S)"
 )
 
 # The same with the place in small letters, which then needs its day or its agency.
@@ -36,6 +37,8 @@ def is_datelined(opening: str) -> bool:
 
     >>> is_datelined("MOSCOW -- Ministers met."), is_datelined("Oslo, May 4 (AP) - They met.")
     (True, True)
+    >>> is_datelined("NATO-led troops"), is_datelined("BONN- Ministers met.")
+    (False, True)
     >>> is_datelined("TIMELINE: what happened"), is_datelined("Oslo is calm.")
     (False, False)
     """

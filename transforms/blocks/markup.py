@@ -25,6 +25,7 @@ from transforms.blocks.elements import (
 from transforms.blocks.marks import MARK, Marked, mark
 from transforms.blocks.pages import PageBlock, read, render, trim
 from transforms.blocks.surroundings import bits, spelt
+from transforms.code import is_code
 
 
 @dataclass(slots=True, eq=False)
@@ -243,8 +244,12 @@ PARAGRAPH = re.compile(r"\S(?:[^\r\n]|\r?\n(?![ \t]*(?:\r?\n|$)))*")
 
 
 def _paragraphs(text: str, block: PageBlock) -> Iterator[PageBlock]:
-    """A block of preformatted text, as wires are, cut at its blank lines; any other as it is."""
-    if not SET_AS_IT_IS.search(block.path):
+    """A block of preformatted text, as wires are, cut at its blank lines; any other as it is.
+
+    A listing of a program is no text: it stays whole.
+    """
+    source = text[block.char_start : block.char_end]
+    if not SET_AS_IT_IS.search(block.path) or is_code(source):
         yield block
         return
     for match in PARAGRAPH.finditer(text, block.char_start, block.char_end):

@@ -72,7 +72,8 @@ def _begin(blocks: Sequence[PageBlock], verdicts: Sequence[Verdict], first: int)
 
 
 def _is_named(block: PageBlock) -> bool:
-    return "comments" in block.surroundings.split()
+    # Listings of programs name their own comments so.
+    return "comments" in block.surroundings.split() and "/pre" not in block.path
 
 
 def _is_written(block: PageBlock) -> bool:

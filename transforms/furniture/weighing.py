@@ -18,6 +18,8 @@ LIKELY_ABOVE = 0.6
 # In a story of few blocks a paragraph right behind another is of it at less than even chances:
 # the trees have seen more long pages than short ones.
 SHORT_STORY, LIKELY_NEXT = 25, 0.2
+# Right above one more is asked of it: summaries and appeals stand there.
+LIKELY_BEFORE = 0.3
 # A caption says more than a heading does, and no caption is printed so: numbered, marked as a
 # point, asked, or of two parts. Plain text has no other sign of them.
 MIN_CAPTION_WORDS = 9
@@ -39,12 +41,13 @@ def weigh(
     """
     listed, inset = in_lists(verdicts, candidates), insets(verdicts, candidates)
     is_short = sum(kept) <= SHORT_STORY
+    is_prose = [v.rule == "prose" for v in verdicts]
     found: list[Verdict] = []
     has_begun = False
     for at, verdict in enumerate(verdicts):
         is_next = is_short and bool(found) and found[-1].label == "body"
-        is_likely_next = is_next and verdict.rule == "prose" and chances[at] >= LIKELY_NEXT
-        has_begun = has_begun or verdict.rule == "prose"
+        is_likely_next = is_next and is_prose[at] and chances[at] >= LIKELY_NEXT
+        has_begun = has_begun or is_prose[at]
         # Figures and labels in boxes above the lead are laid out as it is.
         is_scrap = not has_begun and candidates[at].word_count < MIN_LINE_WORDS
         if is_scrap and verdict.label == "furniture":
@@ -54,7 +57,10 @@ def weigh(
             is_body = verdict.label == "body"
             found.append(replace(verdict, label="caption", rule="inset") if is_body else verdict)
             continue
-        is_kept = kept[at] or (is_likely_next and repeats[at] is None)
+        is_above = is_short and at + 1 < len(kept) and kept[at + 1] and is_prose[at + 1]
+        is_likely_above = is_above and is_prose[at] and chances[at] >= LIKELY_BEFORE
+        is_likely = is_likely_next or is_likely_above
+        is_kept = kept[at] or (is_likely and repeats[at] is None)
         found.append(weighed(verdict, candidates[at], is_kept, chances[at], listed[at]))
     return found
 

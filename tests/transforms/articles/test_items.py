@@ -75,3 +75,25 @@ def test_related_reports_below_a_story_do_not_split_it() -> None:
     below = "".join(f"<h4>{h}</h4><p>OSLO (NP) -- {t}</p>" for h, _, t in REPORTS[:2])
     page = f"<html><body><h1>{HEADS[0]}</h1>{story}{below}</body></html>"
     assert len(_told(page, "text/html").told) == 1
+
+
+def test_teasers_below_a_story_are_no_reports_of_its_page() -> None:
+    (head, place, text), *others = REPORTS
+    teasers = "".join(
+        f"<h3>{name}</h3><p>March {day}, 1998</p><p>{told}</p><p><a href='/{day}'>Read more</a></p>"
+        for day, (name, _, told) in enumerate(others, 3)
+    )
+    story = f"<h1>{head}</h1><p>{place} -- {text}</p><p>{MORE}</p>" + teasers
+    told = _told(
+        f"<html><head><title>{head}</title></head><body>{story}</body></html>", "text/html"
+    )
+    assert len(told.told) == 1
+    assert text in told.told[0].story.text
+
+
+def test_a_hyphen_inside_a_word_is_no_dateline() -> None:
+    lines = ("USB-C plugs are on every one of them", "NATO-led troops use it", "CNC-cut in steel")
+    page = "".join(f"<p>{line}, and the desk is {MORE.lower()}</p>" for line in lines)
+    told = _told(f"<html><body><h1>Desks</h1>{page}</body></html>", "text/html")
+    assert len(told.told) == 1
+    assert told.told[0].story.dateline_place is None

@@ -128,3 +128,9 @@ def test_what_is_never_closed_swallows_no_story(page: str) -> None:
 
 def test_a_remark_stays_one_beside_a_story() -> None:
     assert [b.text for b in markup.blocks(f"{SHOWN}<!-- <p>x</p> --><p>c</p><!-- d")][1:] == ["c"]
+
+
+def test_a_listing_of_a_program_stays_whole_and_a_wire_story_is_cut() -> None:
+    listing = "function show(id) {\n  var e = find(id);\n\n  e.hidden = false;\n\n  return e;\n}"
+    assert len(markup.blocks(f"<pre>{listing}</pre>")) == 1
+    assert len(markup.blocks("<pre>The pier was closed.\n\nNobody spoke against it.</pre>")) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.articles.code import is_code
+from transforms.code import is_code
 
 STYLE = "body { margin: 0; }\n\n.head a { color: #fff; }\n\n@media print {\n\n.b { top: 0; }\n\n}"
 SCRIPT = "function show(id) {\n\nvar e = find(id);\n\ne.hidden = false;\n\nreturn e;\n\n}"
