@@ -522,3 +522,16 @@ def test_what_the_page_hides_is_furniture_and_no_part_of_the_story() -> None:
     verdicts = label(page("Pier closes", hidden, *PROSE, hidden), {})
     assert [(v.label, v.rule) for v in verdicts][1::5] == [("furniture", "hidden")] * 2
     assert [v.label for v in verdicts[2:6]] == ["body"] * 4
+
+
+def test_a_line_alone_in_a_box_with_a_picture_credit_is_a_caption() -> None:
+    seen, credit = (
+        "The northern pier on Monday, an hour before the council met.",
+        "Courier photo: A. Lee",
+    )
+    boxed = [line(text, boxes=(1, 9)) for text in (seen, credit)]
+    told = [line(text, boxes=(1,)) for text in PROSE]
+    found = _rules(line(HEAD, heading_level=1, boxes=(1,)), *boxed, *told)
+    assert found[1:4] == ["caption caption_credit", "caption caption_credit", "body prose"]
+    same = [line(text, boxes=(1,)) for text in (seen, credit)]
+    assert _rules(line(HEAD, heading_level=1, boxes=(1,)), *same, *told)[1] == "body prose"

@@ -13,6 +13,13 @@ from transforms.text import squashed
 
 # What stands between a headline and the name of its site or section.
 SITE_TAIL = re.compile(r"\s+(?:[|·»•›«>]|[-–—]{1,2}|::)\s+")
+# A section printed before the headline, as it stands before "|" and never before a colon alone.
+SECTION_HEAD = re.compile(
+    r"^(?:opinions?|op-?ed|editorials?|analys[ie]s|comment(?:ary)?|columns?|perspectives?|features?"
+    r"|letters|politics|business|sports?|culture|world|international|national|local|news)"
+    r"\s+[|»•›]\s+(?=\S+\s+\S)",
+    re.I,
+)
 SITE_HEAD = re.compile(r"\s?:\s+")
 CUTS = (SITE_TAIL, SITE_HEAD)
 # Where the page states nothing, a heading of so few words may be the site's own name.
@@ -196,7 +203,10 @@ def bare(title: str, others: Sequence[str], sites: Set[str] = frozenset()) -> st
 
     >>> bare("Talks Resume - The Courier", ["Talks resume"])
     'Talks Resume'
+    >>> bare("Opinion | Why the Talks Resume - The Courier", [])
+    'Why the Talks Resume'
     """
+    title = SECTION_HEAD.sub("", title)
     cuts = [m.span() for m in SITE_TAIL.finditer(title)]
     if len(cuts) > MAX_CUTS:
         return title

@@ -104,7 +104,7 @@ class Labeller:
             return "credit", "credit"
         if c.is_date_line:
             return "dateline", "date_line"
-        if self._is_caption(c):
+        if self._is_caption(c) or self._is_credited(index):
             return "caption", "caption_credit"
         if self._quoted(index, c) is not None:
             return "pull_quote", "repeats_story"
@@ -124,6 +124,17 @@ class Labeller:
         if printed.is_caption(c.block.text, self._known.agencies):
             return True
         return _is_hinted(c) and self._captions_are_told
+
+    def _is_credited(self, index: int) -> bool:
+        """Whether nothing but the line and the picture credit below it stand in a box."""
+        around = [self._candidates[i : i + 1] for i in (index - 1, index, index + 1, index + 2)]
+        above, own, credit, below = (some[0] if some else None for some in around)
+        if own is None or credit is None or not (own.block.boxes and index):
+            return False
+        box = own.block.boxes
+        is_alone = all(c is None or c.block.boxes != box for c in (above, below))
+        is_pair = is_alone and credit.block.boxes == box and own.word_count <= MAX_CAPTION_WORDS
+        return is_pair and printed.is_caption(credit.block.text, self._known.agencies)
 
     @cached_property
     def _captions_are_told(self) -> bool:
