@@ -38,7 +38,8 @@ from flows import cli, commands, knowledge, settings, validator
 class Here:
     def __enter__(self): return self
     def __exit__(self, *what): pass
-    def check(self, folder): return validator.verdict_of(validator.validate(folder))
+    def check(self, folder, asked=None):
+        return validator.verdict_of(validator.validate(folder, asked))
 
 commands.Validator = Here
 knowledge.of_folders((settings.SEEDS,))
