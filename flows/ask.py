@@ -74,7 +74,9 @@ def opened(warehouse: str, *, is_locked: bool = True) -> Iterator[duckdb.DuckDBP
 
 def _lock(connection: duckdb.DuckDBPyConnection, releases: Path) -> None:
     found = (*releases.glob("*/*.parquet"), *releases.glob(f"*/{publish.SEARCH_INDEX}"))
-    files = ", ".join(catalog.quoted(str(path)) for path in sorted(found))
+    # A view over every release is read by its pattern, which must be allowed too.
+    allowed = (*sorted(found), releases / publish.EVERY_CHANGES)
+    files = ", ".join(catalog.quoted(str(path)) for path in allowed)
     connection.execute(f"set allowed_paths = [{files}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from flows import store
-from flows.publish import SEARCH_INDEX
+from flows.publish import EVERY_CHANGES, SEARCH_INDEX
 
 SQL = Path(__file__).resolve().parent.parent / "warehouse"
 # The oldest format that keeps comments on macros and opens in clients from 1.2 on (STACK 5);
@@ -82,6 +82,7 @@ def _search(release: Path) -> str:
     places = {
         "{index}": release / SEARCH_INDEX,
         "{articles}": release / "articles.parquet",
+        "{changes}": release.parent / EVERY_CHANGES,
         "{releases}": release.parent,
     }
     sql = (SQL / "releases.sql").read_text()

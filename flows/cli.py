@@ -74,8 +74,8 @@ def options(*names: str) -> Callable[[Command], Command]:
 OPTIONS: dict[str, Callable[[Any], Any]] = {
     "source": click.option(
         "--source", "sources", multiple=True, metavar="PATH",
-        help="Folder of captures, or one file; may be given several times. "
-        "Default: the sample archive.",
+        help="Folder of captures, one file, or a quoted pattern; may be given several times. "
+        "Default: what the warehouse keeps; where it keeps nothing, the sample archive.",
     ),
     "warehouse": click.option(
         "--warehouse", default="warehouse", show_default=True, metavar="DIR",
@@ -322,8 +322,9 @@ def query(sql: str, warehouse: str, as_json: bool, as_csv: bool, unlocked: bool)
     """Ask the newest release in SQL.
 
     There is a view for each table, the views reports, participants, rejected and quarantined,
-    and the macros timeline(), event('id or words'), article('id or file'), why('id', 'id'),
-    dates('id'), who('name').
+    and the macros timeline(), event('id or words'), article('id or file'), story('id or file'),
+    why('id', 'id'), dates('id'), who('name'), said('name'), search('words'),
+    changes('1.0.0', '1.1.0'), as_of('events', '1.0.0'); `from help()` says what each answers.
     """
     from flows import ask
 

@@ -31,6 +31,7 @@ SUMS = "SHA256SUMS"
 LATEST = "latest"
 # Parquet too, but no table of the dataset: it can be made again from the articles.
 SEARCH_INDEX = "search.index"
+EVERY_CHANGES = "[0-9]*/changes.parquet"
 READ_BYTES = 1 << 20
 AWAY = "bring it back from a copy, or move the release away"
 

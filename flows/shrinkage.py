@@ -27,7 +27,8 @@ def raise_where_shrunk(settings: Settings) -> None:
     last = publish.latest(settings.releases)
     if last is None or settings.allows_shrink:
         return
-    before = without_captures(_compared(last), _replaced_samples(last, settings.build))
+    meant = _replaced_samples(last, settings.build) | _withdrawn(settings)
+    before = without_captures(_compared(last), meant)
     lost = [loss for loss in losses(before, after, UPCOMING) if loss.share > MAX_SHARE]
     if lost:
         told = "".join(f"\n  {loss}" for loss in lost)
@@ -70,6 +71,14 @@ def _replaced_samples(last: Path, build: Path) -> set[str]:
     if not was_there or is_there:
         return set()
     return {captures.identify(raw) for raw in sources.read([SAMPLE_ARCHIVE])}
+
+
+def _withdrawn(settings: Settings) -> set[str]:
+    """The captures that somebody took out for good: what goes with them goes on purpose."""
+    if not settings.captures.is_dir():
+        return set()
+    with Packs(settings.captures) as kept:
+        return {i for (i,) in kept.index.execute("SELECT capture_id FROM withdrawn")}
 
 
 def _compared(folder: Path) -> Tables:

@@ -283,7 +283,8 @@ def write_catalog(settings: Settings) -> None:
 
 def _told(change: found.Change) -> str:
     gone = f", {change.gone:,} no longer kept" if change.gone else ""
-    return f"{change.found:,} captures found in the sources, {change.new:,} of them new{gone}"
+    noun = "capture" if change.found == 1 else "captures"
+    return f"{change.found:,} {noun} found in the sources, {change.new:,} of them new{gone}"
 
 
 def _each(

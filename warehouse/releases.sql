@@ -61,14 +61,23 @@ order by s.score desc, a.article_id;
 comment on macro table search is 'Articles that print all these words, the best first: accents do not matter, prefix* and "a phrase" may be asked.';
 
 create view all_changes as
-from read_parquet({releases} || '/[0-9]*/changes.parquet', hive_partitioning = false);
+from read_parquet({changes}, hive_partitioning = false);
 comment on view all_changes is 'Every change between the releases that are kept, each with its cause.';
 
 create macro changes(older, newer) as table
-select * from all_changes
-where string_split(release, '.')::integer[] > string_split(older, '.')::integer[]
-    and string_split(release, '.')::integer[] <= string_split(newer, '.')::integer[]
-order by string_split(release, '.')::integer[], table_name, row_key, column_name nulls first;
+with placed as (
+    -- Text: DuckDB cannot hold a list between two others.
+    select *, array_to_string([lpad(part, 9, '0') for part in string_split(release, '.')], '.') as place
+    from all_changes
+), asked as (
+    select
+        array_to_string([lpad(part, 9, '0') for part in string_split(older, '.')], '.') as after,
+        array_to_string([lpad(part, 9, '0') for part in string_split(newer, '.')], '.') as until
+)
+select placed.* exclude (place)
+from placed cross join asked
+where place > asked.after and place <= asked.until
+order by place, table_name, row_key, column_name nulls first;
 comment on macro table changes is 'What changed from one release to a later one, row by row, and why.';
 
 create macro as_of(table_name, version) as table

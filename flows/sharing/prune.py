@@ -31,9 +31,10 @@ def prune(warehouse: str, keep: int, *, is_trial: bool) -> None:
             if not is_trial:
                 store.remove(settings.releases / version)
         after = _bytes(settings.releases)
-        left = publish.versions(settings.releases)
+        left = len(publish.versions(settings.releases)) - (len(gone) if is_trial else 0)
     click.echo(
-        f"{settings.releases}: {len(left)} releases kept; "
+        f"{settings.releases}: {left} release{'' if left == 1 else 's'} "
+        f"{'would be kept' if is_trial else 'kept'}; "
         f"{before / MEGABYTE:.1f} MB before, {after / MEGABYTE:.1f} MB now"
     )
 

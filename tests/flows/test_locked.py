@@ -51,6 +51,16 @@ def test_what_only_reads_is_answered(warehouse: Path) -> None:
         assert ask.ask(connection, "pivot rejections on reason using count(*)").rows
 
 
+def test_the_changes_of_every_release_are_read(
+    warehouse: Path, make_build: Callable[[int], Path]
+) -> None:
+    publish.publish(make_build(3), warehouse / "releases", {})
+    with ask.opened(str(warehouse)) as connection:
+        (newer,) = ask.ask(connection, "select max(release) from changes('1.0.0', '9.0.0')").rows[0]
+        assert newer == publish.versions(warehouse / "releases")[-1]
+        assert not ask.ask(connection, "from changes('9.0.0', '10.0.0')").rows
+
+
 def test_unlocked_it_may_do_all(warehouse: Path, tmp_path: Path) -> None:
     with ask.opened(str(warehouse), is_locked=False) as connection:
         place = tmp_path / "out.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import publish, shrinkage, stages, store
+from flows import found, publish, shrinkage, stages, store
 from flows.direct import Clock, Direct
 from flows.errors import ShrinkageError
 from flows.packs import Packs
@@ -67,6 +67,16 @@ def test_what_would_go_is_told_with_the_reason_and_the_way_out(make: Make) -> No
     assert said[2].startswith("  3 of 3 articles (capture not in the sources 3), such as ")
     assert "events (retired" in said[3]
     assert "--allow-shrink" in said[-1]
+
+
+def test_what_was_forgotten_goes_on_purpose(make: Make) -> None:
+    settings = make("january", "bridge", "ferry")
+    released(settings)
+    with Packs(settings.captures, is_writing=True) as kept:
+        ((gone, *_),) = found.matching(kept, "ferry.txt")
+        found.withdraw(kept, [gone], "asked by its author")
+    made(settings)
+    released(settings)
 
 
 def test_a_mirror_that_would_drop_much_leaves_the_store_as_it_was(make: Make) -> None:
