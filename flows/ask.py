@@ -97,6 +97,9 @@ def ask(
         if is_locked:
             _only_reads(connection.extract_statements(query), query)
         result = connection.execute(query, list(parameters) or None)
+        if not isinstance(result, duckdb.DuckDBPyConnection):
+            # DuckDB answers a text of blanks and comments with nothing at all.
+            raise QueryError('there is no query: try "from help()"')
         columns = tuple(c[0] for c in result.description or ())
         return Answer(columns, tuple(result.fetchall()))
     except duckdb.Error as error:

@@ -12,8 +12,9 @@ import click
 from flows.ask import plain
 from flows.errors import ReaderError
 
-# What SQLite and DuckDB raise over a full or failing disk; by name, so that neither is loaded here.
-OF_STORAGE = frozenset({"OperationalError", "DatabaseError", "IOException"})
+# What SQLite and DuckDB raise over a full or failing disk, or too little memory; by name, so that
+# neither is loaded here.
+OF_STORAGE = frozenset({"OperationalError", "DatabaseError", "IOException", "OutOfMemoryException"})
 
 
 @contextmanager

@@ -24,6 +24,8 @@ from transforms.losses import SAMPLE
 # A capture without its bytes, and their hash: null where they could not be read.
 Row = tuple[RawCapture, str | None]
 
+# Of an id cut short: `forget` must not take what was not meant.
+ID_CHARACTERS = 6
 COLUMNS = (
     "source_uri", "member", "folder", "capture_id", "sha256", "url", "captured_at", "site",
     "byte_count", "reason", "detail", "licence", "is_invented", "zone",
@@ -170,14 +172,19 @@ def withdraw(kept: Packs, ids: Sequence[str], reason: str) -> int:
 
 
 def matching(kept: Packs, wanted: str) -> list[tuple[str, str, str, str | None]]:
-    """Id, file, member and address of the captures that an id, a file or an address names."""
+    """Id, file, member and address of the captures that an id, a file or an address names.
+
+    An id may be given by its first characters, at least `ID_CHARACTERS` of them.
+    """
+    if not wanted:
+        return []
     query = """
         SELECT DISTINCT capture_id, source_uri, member, url FROM found
-        WHERE capture_id LIKE ?1 || '%' OR capture_id = 'c_' || substr(?1, 3) OR source_uri = ?1
-            OR url = ?1 OR member = ?1
+        WHERE (substr(capture_id, 1, length(?1)) = ?1 AND length(?1) >= ?2)
+            OR capture_id = 'c_' || substr(?1, 3) OR source_uri = ?1 OR url = ?1 OR member = ?1
         ORDER BY 1, 2, 3
     """
-    return kept.index.execute(query, (wanted,)).fetchall()
+    return kept.index.execute(query, (wanted, ID_CHARACTERS)).fetchall()
 
 
 def _settle(kept: Packs, mirrors: bool, limit: float) -> Change:

@@ -105,8 +105,10 @@ def _matching(kept: Packs, name: str) -> list[tuple[str, str, str, str | None]]:
     rows = found.matching(kept, name)
     if not rows:
         raise ForgetError(
-            f"no capture is called {name}: give its id, its article's, its file or its address"
+            f"no capture is called {name!r}: give its id, its article's, its file or its address"
         )
+    if name not in rows[0] and len({row[0] for row in rows}) > 1:
+        raise ForgetError(f"{len(rows)} captures have an id that begins with {name}: say more")
     return rows
 
 

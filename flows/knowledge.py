@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flows import sources
 from transforms import dates, names
+from transforms.addresses import host_of
 from transforms.authority import Authority
 
 
@@ -28,7 +28,7 @@ class Knowledge:
 
 def timezone_of(authority: Authority, site_id: str, url: str | None) -> str | None:
     """The IANA name of the site's clock, as the reference tables tell it."""
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url)
     for site in authority.sites:
         if site.site_id == site_id or (host and f".{host}".endswith(f".{site.host}")):
             return site.timezone

@@ -6,12 +6,12 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import archives, encodings, ids
+from transforms.addresses import host_of
 from transforms.encodings import DECODING, DecodingRules
 from transforms.tables import Rejection
 
@@ -68,7 +68,7 @@ def site_of(raw: RawCapture) -> str:
     if raw.site:
         return raw.site
     url = archives.page_url(raw.url)
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url)
     return host.removeprefix("www.") if host else raw.folder
 
 

@@ -49,7 +49,9 @@ def copy(release: Path, dest: str) -> tuple[str, int]:
         for path in sorted(release.iterdir()):
             copied += _copy(files, path, f"{place}/{path.name}")
         _point(files, root, release)
-    except OSError as error:
+    except Exception as error:
+        if not _is_of_storage(error):
+            raise
         raise CopyError(f"{dest}: {error}; what is there stays as it was, run it again") from error
     return place, copied
 
@@ -59,7 +61,14 @@ def _opened(dest: str) -> tuple[Any, str]:
         opened: tuple[Any, str] = fsspec.core.url_to_fs(dest)
     except (ValueError, ImportError) as error:
         raise CopyError(f"{dest}: {error}") from error
+    if not dest.strip() or not opened[1].strip("/"):
+        raise CopyError(f"{dest!r} names no folder or bucket")
     return opened
+
+
+def _is_of_storage(error: Exception) -> bool:
+    """Whether a disk or an object store says no; botocore's errors are no OSError."""
+    return isinstance(error, OSError) or "BotoCoreError" in {t.__name__ for t in type(error).mro()}
 
 
 def _copy(files: Any, path: Path, target: str) -> bool:

@@ -50,11 +50,14 @@ def _cited(releases: Path) -> set[str]:
     path = releases / KEPT
     if not path.is_file():
         return set()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if "release" not in (reader.fieldnames or ()):
-            raise PruneError(f"{path} has no column `release`: nothing was removed")
-        return {row["release"].strip() for row in reader if row["release"]}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if "release" not in (reader.fieldnames or ()):
+                raise PruneError(f"{path} has no column `release`: nothing was removed")
+            return {row["release"].strip() for row in reader if row["release"]}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise PruneError(f"{path} is no CSV in UTF-8 ({error}): nothing was removed") from error
 
 
 def _bytes(folder: Path) -> int:

@@ -54,11 +54,14 @@ qualify row_number() over (
 order by p.entity_id, e.event_date_start nulls last, e.event_id
 """
 ARTICLES = """
-select distinct m.entity_id, a.article_id, a.title, a.site_id, a.event_date_start, a.event_date_end
-from mentions as m
+select m.entity_id, a.article_id, a.title, a.site_id, a.event_date_start, a.event_date_end
+from (
+    -- Before the join: a long title is carried once an article, not once a mention.
+    select distinct entity_id, article_id from mentions
+    where entity_id in (select unnest($1))
+    qualify dense_rank() over (partition by entity_id order by article_id) <= $2
+) as m
 join articles as a on a.article_id = m.article_id
-where m.entity_id in (select unnest($1))
-qualify dense_rank() over (partition by m.entity_id order by a.article_id) <= $2
 order by m.entity_id, a.event_date_start nulls last, a.article_id
 """
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from flows.errors import ReaderError
+
 Row = Mapping[str, Any]
 Item = TypeVar("Item")
 # What a worker may hold of a release; DuckDB spills what goes beyond.
@@ -37,7 +39,10 @@ class Release:
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
         # Times are UTC wherever the site is made.
         self._connection.execute("set timezone = 'UTC'")
-        self.tables = frozenset(self._open())
+        try:
+            self.tables = frozenset(self._open())
+        except duckdb.Error as error:
+            raise ReaderError(f"release {self.version} cannot be read: {error}") from error
         self._is_prepared = False
 
     def __enter__(self) -> Release:

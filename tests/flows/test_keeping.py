@@ -63,4 +63,30 @@ def test_what_is_forgotten_is_gone_with_all_that_was_made_of_it(folder: Path) ->
         assert [raw.source_uri for raw, _ in found.rows(kept)] == ["b.txt"]
     again = said("forget", "a.txt", "--warehouse", folder / "out", "--reason", "asked", "--yes")
     assert again.exit_code == 1
-    assert "no capture is called a.txt" in again.output
+    assert "no capture is called 'a.txt'" in again.output
+
+
+def test_only_what_is_named_is_forgotten(folder: Path) -> None:
+    settings = Settings(sources=(folder / "in",), warehouse=folder / "out")
+    with Packs(settings.captures, is_writing=True) as kept:
+        stages.take_in(settings, kept, sources.Notes())
+        ids = [row[0] for row in found.matching(kept, "a.txt")]
+        assert found.matching(kept, ids[0][: found.ID_CHARACTERS])
+    for name in ("", "c_", "%", "c%", "______", "c_" + "_" * 20, ids[0][: found.ID_CHARACTERS - 1]):
+        done = said("forget", name, "--warehouse", folder / "out", "--reason", "asked", "--yes")
+        assert done.exit_code == 1, name
+        assert "no capture is called" in done.output
+    with Packs(settings.captures) as kept:
+        assert len(list(found.rows(kept))) == 2
+
+
+def test_an_id_that_several_captures_share_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(sources=(folder / "in",), warehouse=folder / "out")
+    with Packs(settings.captures, is_writing=True) as kept:
+        stages.take_in(settings, kept, sources.Notes())
+    monkeypatch.setattr(found, "ID_CHARACTERS", 2)
+    done = said("forget", "c_", "--warehouse", folder / "out", "--reason", "asked", "--yes")
+    assert done.exit_code == 1
+    assert "2 captures have an id that begins with c_" in done.output

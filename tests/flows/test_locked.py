@@ -61,6 +61,12 @@ def test_the_changes_of_every_release_are_read(
         assert not ask.ask(connection, "from changes('9.0.0', '10.0.0')").rows
 
 
+@pytest.mark.parametrize("query", ["", "  ", ";", "-- words alone"])
+def test_no_query_at_all_is_told(warehouse: Path, query: str) -> None:
+    with ask.opened(str(warehouse)) as connection, pytest.raises(ask.QueryError, match="no query"):
+        ask.ask(connection, query)
+
+
 def test_unlocked_it_may_do_all(warehouse: Path, tmp_path: Path) -> None:
     with ask.opened(str(warehouse), is_locked=False) as connection:
         place = tmp_path / "out.csv"

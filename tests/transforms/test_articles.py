@@ -90,6 +90,7 @@ def test_the_page_states_what_it_does_not_print() -> None:
 def test_an_address_that_leads_nowhere_is_none() -> None:
     facts = (
         PageFact("link:canonical", "/pier", 0, 5),
+        PageFact("meta:og:url", "http://[pier", 0, 12),
         PageFact("meta:og:url", "javascript:x", 0, 12),
     )
     bare = page(*PROSE)

@@ -43,6 +43,7 @@ def _refused(payload: bytes | None) -> str:
         (None, "http://www.example.org:80/a", "example.org"),
         (None, "https://news.Example.org/", "news.example.org"),
         (None, "a/relative/path", "north"),
+        (None, "http://[bad/a", "north"),
         (None, None, "north"),
     ],
 )

@@ -167,6 +167,12 @@ def test_a_remark_in_a_listing_is_no_readers_comment() -> None:
         assert (found[-1].label == "comment") is rule
 
 
+def test_a_link_to_the_comments_below_the_first_sentence_ends_nothing() -> None:
+    between = ("Comments (3)", "Posted by Ann Roe at 5:12 pm")
+    found = label(page("Pier closes", PROSE[0], *between, *PROSE[1:]), {})
+    assert [v.label for v in found][4:] == ["body"] * 3
+
+
 @pytest.mark.parametrize(
     "notice",
     [

@@ -74,7 +74,7 @@ def test_a_page_that_tells_fewer_stories_than_before_loses_some() -> None:
     assert loss.causes == (("fewer stories on the page", 1),)
 
 
-@pytest.mark.parametrize(("merged", "lost"), [("bc", 0), ("bcde", 4)])
+@pytest.mark.parametrize(("merged", "lost"), [("bc", 0), ("bcd", 0), ("bcde", 4)])
 def test_a_few_merged_events_are_no_loss_and_many_are(merged: str, lost: int) -> None:
     left = "".join(e for e in "abcdef" if e not in merged)
     changes = ledger(*(f"{e} merged" for e in merged), "a kept")

@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
 
 from transforms import ids
+from transforms.addresses import host_of
 from transforms.articles import items, metadata
 from transforms.articles.bylines import byline
 from transforms.articles.language import language_of
@@ -175,7 +175,7 @@ def compose(
         detail = "the text is that of a program, a style sheet or a feed"
         return Rejection(capture_id, "articles", "no_story", detail)
     stated = metadata.read(page)
-    place = (urlsplit(url).hostname if url else None) or site_id
+    place = host_of(url) or site_id
     named = headline(
         page, _first(page, verdicts, "title"), stated, place, body[0].block_index, text[:OPENING]
     )
@@ -233,7 +233,7 @@ def _field(page: Page, name: str) -> str | None:
 
 def _canonical(page: Page) -> str | None:
     stated = (f.text for f in page.facts if f.name in ("link:canonical", "meta:og:url"))
-    return next((u for u in stated if urljoin(u, "/").startswith("http")), None)
+    return next((u for u in stated if host_of(u) and u.strip().lower().startswith("http")), None)
 
 
 def _declared_language(page: Page) -> str | None:

@@ -102,3 +102,26 @@ def test_an_s3_server_holds_it_and_pyarrow_and_duckdb_read_it_there(
 def test_an_address_that_cannot_be_reached_is_named(released: Path) -> None:
     with pytest.raises(elsewhere.CopyError, match="nosuch"):
         elsewhere.copy(released, "nosuch://place")
+
+
+@pytest.mark.parametrize("dest", ["", " ", "s3://"])
+def test_a_place_without_a_name_is_refused(released: Path, dest: str) -> None:
+    if dest:
+        pytest.importorskip("s3fs")
+    with pytest.raises(elsewhere.CopyError, match="names no folder or bucket"):
+        elsewhere.copy(released, dest)
+
+
+def test_a_store_that_knows_nobody_is_told(
+    released: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("s3fs")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    fsspec.filesystem("s3").clear_instance_cache()
+    with pytest.raises(elsewhere.CopyError, match="credentials"):
+        elsewhere.copy(released, "s3://nobody/news")

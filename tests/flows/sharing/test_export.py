@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -38,6 +39,11 @@ def test_the_facts_hold_no_text_but_short_quotations(released: Path, tmp_path: P
     )
     said = json.loads((tmp_path / "facts" / "edition.json").read_text())
     assert (said["release"], said["edition"]) == ("1.0.0", "facts")
+
+
+def test_a_quotation_of_just_the_length_stays() -> None:
+    given = pa.table({"text": ["four", "fives", None]})
+    assert editions.facts("quotations", given, 4)["text"].to_pylist() == ["four", None, None]
 
 
 def test_the_full_edition_has_every_row_as_released(released: Path, tmp_path: Path) -> None:

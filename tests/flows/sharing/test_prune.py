@@ -34,11 +34,21 @@ def test_what_is_cited_stays(warehouse: Path) -> None:
     assert "MB before" in done.output
 
 
-def test_a_list_that_cannot_be_read_removes_nothing(warehouse: Path) -> None:
-    (warehouse / "releases" / "kept.csv").write_text("version\n1.0.0\n")
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"version\n1.0.0\n", "no column `release`"),
+        (b"", "no column `release`"),
+        (b"\xff\xfer\x00", "no CSV in UTF-8"),
+    ],
+)
+def test_a_list_that_cannot_be_read_removes_nothing(
+    warehouse: Path, text: bytes, problem: str
+) -> None:
+    (warehouse / "releases" / "kept.csv").write_bytes(text)
     done = CliRunner().invoke(communique, ["prune", "--keep", "1", "--warehouse", str(warehouse)])
     assert done.exit_code == 1
-    assert "no column `release`" in done.output
+    assert problem in done.output
     assert len(publish.versions(warehouse / "releases")) == 4
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from flows import site
+from flows.errors import ReaderError
 from flows.site import search
 from tests.expectations.release import good
 from tests.flows.site import releases
@@ -191,3 +192,10 @@ def test_the_index_is_what_minisearch_reads(made: Path) -> None:
     for word in search.terms(article["title"]):
         holders = {index["storedFields"][n]["link"] for n in terms[word][str(0)]}
         assert f"article/{article['article_id']}.html" in holders
+
+
+def test_a_release_that_is_damaged_is_told(tmp_path: Path) -> None:
+    folder = releases.write(tmp_path / "1.0.0")
+    (folder / "events.parquet").write_bytes(b"cut short")
+    with pytest.raises(ReaderError, match=r"release 1\.0\.0 cannot be read"):
+        site.write(folder, tmp_path / "site")
