@@ -170,8 +170,9 @@ def test_a_missing_or_empty_source_is_named(tmp_path: Path, command: list[str]) 
     assert done.returncode == 1
     assert "holds no captures" in done.stderr
     assert "Traceback" not in done.stderr
-    # The store is there, and empty.
-    assert sorted(p.name for p in out.iterdir()) == [".lock", "captures"]
+    # The store and the results are there, and empty; runs are remembered, also those that fail.
+    kept = {p.name for p in out.iterdir()} - {"history.jsonl"}
+    assert kept == {".lock", "captures", "results"}
 
 
 def test_a_broken_rule_stops_the_release(warehouse: Path, tmp_path: Path) -> None:
