@@ -100,6 +100,7 @@ def write(release: Release, ids: Sequence[str], *, is_facts: bool) -> Iterator[t
     clues = release.groups("event_id", CLUES, ids, MAX_CLUES)
     places = release.groups("event_id", PLACES, ids)
     history = release.groups("event_id", HISTORY, ids)
+    digest = release.digest()
     for event in release.rows(EVENTS, ids):
         key = event["event_id"]
         own = reports[key]
@@ -122,6 +123,8 @@ def write(release: Release, ids: Sequence[str], *, is_facts: bool) -> Iterator[t
                 clues=clues[key],
                 place=next(iter(places[key]), None),
                 history=history[key],
+                version=release.version,
+                digest=digest,
                 is_facts=is_facts,
             ),
         )

@@ -24,6 +24,7 @@ CAUSES = (
     "code or rules",
     "other captures",
     "new column",
+    "sources",
     "unknown",
 )
 # A value longer than this is told by its beginning: the releases hold the whole.

@@ -128,6 +128,7 @@ CAUSE_STATEMENTS = (
             when g.code is not null then 'code or rules'
             when g.reference is not null and g.captures is null then 'reference row'
             when g.captures is not null then 'other captures'
+            when d.table_name = 'captures' then 'sources'
             else 'unknown'
         end as cause,
         case
