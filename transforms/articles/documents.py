@@ -48,6 +48,9 @@ NO_SPEAKERS = re.compile(
 QUESTION_TURN = re.compile(r"^(?:Q|QUESTION|Question|Moderator|MODERATOR)\s*[.:]\s*\S")
 CITED = re.compile(r"(?<=[\w.,;\"”)])\[\d{1,3}\]")
 NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+\S|^[a-z]\)\s+\S|^[•·▪*-]\s+\S")
+# A number that opens an item, also in the middle of a line: lists are joined to paragraphs.
+ITEM = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=[A-Z\"“])")
+MAX_ITEM_WORDS = 16
 FIELD = re.compile(r"^[A-Z][\w /()-]{2,30}:\s+\S")
 PERFORMED = re.compile(
     r"^(?:\(?\d+[.)]\s*)?(?:(?:The\s+)?[A-Z]\w+(?:\s+(?:and|of|the|[A-Z]\w+)){0,5}|They|We)\s+"
@@ -285,11 +288,19 @@ def _compiled(told: Seen) -> Iterator[Sign]:
         yield Sign("list", 2.0, f"{len(others)} of {count} lines are no sentences")
 
 
+def _itemised(told: Seen) -> Iterator[Sign]:
+    """Numbered items and nothing else: the contents of something, one after the other."""
+    items = len(ITEM.findall(told.story.text))
+    is_opened = bool(ITEM.match(told.story.text))
+    if items >= 4 and is_opened and told.words <= MAX_ITEM_WORDS * items:
+        yield Sign("list", 2.0, f"{items} numbered items of a few words")
+
+
 def _is_prose(line: str) -> bool:
     """Whether the line ends a sentence, as prose does."""
     return bool(re.search(r"[.!?…:;,][\"'”’»)\]]*$", line)) and len(list(sentences(line))) > 0
 
 
 LOOKS: Sequence[Callable[[Seen], Iterator[Sign]]] = (
-    _called, _turns, _addressed, _performed, _dated, _compiled,
+    _called, _turns, _addressed, _performed, _dated, _compiled, _itemised,
 )  # fmt: skip

@@ -99,6 +99,12 @@ TOUR = "\n\n".join(
     f"{day} May in the harbour hall of {town}, which has four hundred seats and no heating"
     for day, town in ((3, "Tunvik"), (5, "Marnes"), (8, "Orstad"), (9, "Vesterby"))
 )
+PROGRAMME = (
+    "Meeting of the ports of the coast\n\nTunvik, 8 May 2003\n\n"
+    "1. Welcome by Eva Solheim, Minister of Ports\n2. Remarks by Jan Moe, head of the pilots\n"
+    "3. Statement by the mayor of Tunvik\n4. Report of the commission on buoys\n"
+    "5. Closing words by the ministers of the four states\n6. Signing of the joint declaration"
+)
 MENU = (
     "<html><body><ul><li><a href='/faq'>Frequently asked questions</a></li>"
     "<li><a href='/chronology'>Chronology of the pier</a></li></ul><h1>Pier is closed</h1>{}"
@@ -126,6 +132,7 @@ def judged(text: str, media_type: str = "text/plain") -> documents.Judgement | N
         ("chronology", CHRONOLOGY),
         ("encyclopedia", ENCYCLOPEDIA),
         ("fact_sheet", FACT_SHEET),
+        ("list", PROGRAMME),
     ],
 )
 def test_each_kind_of_document_is_told_with_its_signs(kind: str, text: str) -> None:
