@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ import duckdb
 from flows import store
 from flows.publish import EVERY_CHANGES, SEARCH_INDEX
 
+PATTERN_MARKS = r"[\[*?]"
 SQL = Path(__file__).resolve().parent.parent / "warehouse"
 # The oldest format that keeps comments on macros and opens in clients from 1.2 on (STACK 5);
 # what DuckDB 2.0 writes by default opens in no 1.x client.
@@ -79,10 +81,12 @@ def _digest_of_sql() -> str:
 
 def _search(release: Path) -> str:
     """The SQL of the search with this release's paths."""
+    # In a pattern a bracket of the folder's own name would be one of the pattern's.
+    literal = re.sub(PATTERN_MARKS, r"[\g<0>]", str(release.parent))
     places = {
         "{index}": release / SEARCH_INDEX,
         "{articles}": release / "articles.parquet",
-        "{changes}": release.parent / EVERY_CHANGES,
+        "{changes}": f"{literal}/{EVERY_CHANGES}",
         "{releases}": release.parent,
     }
     sql = (SQL / "releases.sql").read_text()

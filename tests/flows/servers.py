@@ -10,8 +10,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +98,16 @@ class Server:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.address}/{path}", data, headers)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        for wait in (1, 2, 4, 8, 0):
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                # A busy server, or one that has just come up, asks for patience.
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or not wait:
+                    raise
+                time.sleep(wait)
+        raise AssertionError("the last try returns or raises")
 
     def deployment(self, name: str) -> dict[str, Any] | None:
         """The deployment of that name, once it is there."""

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 LINE_BREAK = re.compile(r"<br\b", re.I)
+# A line that is emphasised to its end heads what follows, and no sentence runs on from it.
+HEADING_END = re.compile(r"</(?:b|strong)\b", re.I)
 INITIAL = re.compile(r"<img\b[^>]*?\balt\s*=\s*[\"']?([^\W\d_])[\"']?[\s/>]", re.I)
 # A line was wrapped where the first word of the next would not have fitted on it; a margin is
 # narrower than what makes a paragraph of its own.
@@ -57,7 +59,9 @@ def joined(
         texts = [" ".join("".join(pieces[n] for n in line).split()) for line in lines]
         margin = _margin(texts)
         for (above, first), (line, text) in itertools.pairwise(zip(lines, texts, strict=True)):
-            if above[-1] in links and line[0] in links:
+            if links >= set(above) or links >= set(line):
+                continue
+            if any(HEADING_END.match(tag) for tag in pieces[above[-1] + 1 : line[0] : 2]):
                 continue
             if _goes_on(first, text) or (margin and _has_no_room(first, text, margin)):
                 found[line[0]] = above[0]
