@@ -13,7 +13,7 @@ from flows import differing, publish, store
 from tests.expectations.release import good, to_tables
 from tests.expectations.story_rows import Rows
 from transforms import ids
-from transforms.authority import Authority, OfficeSpell, Person
+from transforms.authority import Authority, Correction, OfficeSpell, Person, Site
 from transforms.tables import RELEASED
 
 PERSON = Person("ada-lind", "Ada Lind", "Ada", "Lind", None)
@@ -85,6 +85,32 @@ def test_a_day_that_moved_with_a_reference_row_names_the_row(tmp_path: Path) -> 
     assert (change["old_value"], change["new_value"]) == (str(was), str(was - dt.timedelta(days=3)))
     assert change["cause"] == "reference row"
     assert "offices.csv: ada-lind | minister" in change["cause_detail"]
+
+
+def test_a_correction_is_told_before_a_reference_row(tmp_path: Path) -> None:
+    rows = good()
+    article = rows["articles"][0]
+    article["title"] = "Another headline"
+    release(tmp_path, [good()], Authority())
+    mended = Correction("mend", "name", article["article_id"], "x", None, "a reason")
+    site = Site(article["site_id"], "A site", "x.example", None, None)
+    folder = release(tmp_path, [rows], Authority(corrections=(mended,), sites=(site,)))
+    (change,) = changes(folder, table_name="articles")
+    assert change["cause"] == "correction"
+    assert change["cause_detail"].startswith("corrections.csv: mend")
+    rows["articles"][0]["title"] = "A third headline"
+    folder = release(tmp_path, [rows], Authority(corrections=(mended,)))
+    (change,) = changes(folder, table_name="articles")
+    assert change["cause"] == "reference row"
+
+
+def test_a_release_of_before_inputs_were_kept_is_compared_too(tmp_path: Path) -> None:
+    first = release(tmp_path, [good()])
+    (first / "inputs.parquet").unlink()
+    rows = good()
+    rows["events"][0]["title"] = "Another headline"
+    folder = release(tmp_path, [rows])
+    assert len(changes(folder, table_name="events")) == 1
 
 
 def test_another_code_is_the_cause_where_nothing_else_is(
