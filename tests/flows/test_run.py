@@ -271,8 +271,8 @@ def test_missed_runs_are_made_up_for_once_and_a_restarted_server_is_found_again(
             stack.enter_context(serving(server, "often", source, out, "--interval", "3600"))
             until(lambda: not due(), "what was missed is made up for", log)
             states = [server.ends(run["id"], log)[1] for run in missed]
-            assert sorted(states)[0] == "Completed"
-            assert set(states[1:]) == {"Skipped"}, states
+            # Which of them is at hand first is the server's affair; one makes up for all.
+            assert sorted(states) == ["Completed", *["Skipped"] * (len(missed) - 1)]
         # The server was killed under the serving process and is started again.
         with server.running():
             assert server.ends(server.ask_for_run("often"), log) == ("COMPLETED", "Completed")
